@@ -1,0 +1,4 @@
+from accounts.models.link import Link
+from accounts.models.user import User
+
+__all__ = ["Link", "User"]

@@ -1,0 +1,28 @@
+from audit.models import Event
+
+
+def record(action: str, *, by, subject=None, school_id=None, student_id=None, **details) -> Event:
+    """Write down that `by` (a User, or None for the system) did `action` ("students.guardian.added")."""
+    return _write(Event.Kind.WRITE, action, by, subject, school_id, student_id, details)
+
+
+def record_read(action: str, *, by, subject=None, school_id=None, student_id=None, **details) -> Event:
+    """Write down that `by` read something restricted."""
+    return _write(Event.Kind.READ, action, by, subject, school_id, student_id, details)
+
+
+def _write(kind, action, by, subject, school_id, student_id, details):
+    return Event.objects.create(
+        kind=kind,
+        action=action,
+        actor=by,
+        subject=subject_key(subject),
+        school_id=school_id,
+        student_id=student_id,
+        details=details,
+    )
+
+
+def subject_key(subject) -> str:
+    """How an object is named in the log: "plans.plan:12"."""
+    return f"{subject._meta.label_lower}:{subject.pk}" if subject is not None else ""

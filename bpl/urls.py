@@ -1,0 +1,15 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("dashboards.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("", include("accounts.urls")),
+    path("", include("notices.urls")),
+    path("", include("schools.urls")),
+    path("", include("students.urls")),
+    path("", include("coedit.urls")),
+    path("", include("mentors.urls")),
+    path("", include("plans.urls")),
+    path("", include("advisories.urls")),
+    path("", include("rosters.urls")),
+]

@@ -1,0 +1,8 @@
+"""Pages: threads and persistent database connections."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bpl.settings")
+application = get_wsgi_application()

@@ -1,0 +1,21 @@
+"""Tags that every template has (a builtin)."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from common import slots
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def slot(context, name, subject):
+    """What higher rooms show here about `subject` (common/slots.py)."""
+    request = context["request"]
+    parts = []
+    for filling in slots.fillings(name):
+        loaded = filling.load(subject, request)
+        if loaded is not None:
+            parts.append(render_to_string(filling.template, {**loaded, "subject": subject}, request=request))
+    return mark_safe("".join(parts))  # noqa: S308 (rendered by templates that escape)

@@ -1,0 +1,117 @@
+"""The policy table: who may do what. A school lead can read it in docs/access.md, which is printed from here.
+
+A person's permissions on a student are those of every role they hold on the student's team today, and of every
+whole-school role they hold in the student's school today. Permissions on a school come from staff roles alone.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(models.TextChoices):
+    # On one student.
+    STUDENT_SEE = "student_see", _("see name, photo, schedule and emergency contact")
+    STUDENT_OVERVIEW = "student_overview", _("see the student's own page: enrolment, advisory, attendance, interests")
+    STUDENT_EDIT = "student_edit", _("change names, enrolment and interests")
+    TEAM_SEE = "team_see", _("see who is on the team")
+    TEAM_EDIT = "team_edit", _("put people on the team and take them off")
+    GUARDIANS_SEE = "guardians_see", _("see guardians' contact data and homes")
+    GUARDIANS_EDIT = "guardians_edit", _("add and change guardians and their rights")
+    CONTACTS_SEE = "contacts_see", _("see contacts with the family")
+    CONTACTS_LOG = "contacts_log", _("log a contact with the family")
+    ATTENDANCE_SEE = "attendance_see", _("see attendance")
+    ATTENDANCE_MARK = "attendance_mark", _("mark attendance")
+    ONE_TO_ONE_SEE = "one_to_one_see", _("see one-to-ones and their shared notes")
+    ONE_TO_ONE_HOLD = "one_to_one_hold", _("hold one-to-ones and write private notes")
+    NOTES_STAFF = "notes_staff", _("read and write staff notes")
+    NOTES_RESTRICTED = "notes_restricted", _("read and write restricted notes")
+    NOTES_SAFEGUARDING = "notes_safeguarding", _("read and write safeguarding notes and concerns")
+    CONCERN_RAISE = "concern_raise", _("pass a concern to the safeguarding lead")
+    PLAN_SEE = "plan_see", _("see the learning plan, as far as it is opened to the role")
+    PLAN_WRITE = "plan_write", _("write the sections that are opened to the role")
+    PLAN_ITEMS = "plan_items", _("add, order and change work items and own goals")
+    PLAN_COMMENT = "plan_comment", _("comment on the plan")
+    PLAN_SUBMIT = "plan_submit", _("ask for the plan's review, call and lead its meetings")
+    PLAN_MANAGE = "plan_manage", _("make a plan ready to sign, activate and close it, witness signatures")
+    PLAN_SIGN = "plan_sign", _("sign the learning plan")
+    # On a school.
+    SCHOOL_PEOPLE = "school_people", _("see the school's people and add students and families")
+    SCHOOL_ADVISORIES = "school_advisories", _("form advisories and move students between them")
+    SCHOOL_STAFF = "school_staff", _("add staff, give and end their roles")
+    SCHOOL_SETTINGS = "school_settings", _("change terms, templates, codes and settings")
+    SCHOOL_MENTORS = "school_mentors", _("add organisations and mentors")
+    SCHOOL_PLANS = "school_plans", _("see how far the school's plans are")
+    SCHOOL_AUDIT = "school_audit", _("read who did what")
+    # On a network.
+    NETWORK_SEE = "network_see", _("see the network's schools and suppressed totals")
+
+
+class Role(models.TextChoices):
+    STUDENT = "student", _("student")
+    PARENT = "parent", _("parent")
+    MENTOR = "mentor", _("mentor")
+    ADVISER = "adviser", _("adviser")
+    COVER = "cover", _("cover")
+    SPECIALIST = "specialist", _("specialist")
+    PANELLIST = "panellist", _("panellist")
+    COMMISSIONER = "commissioner", _("commissioner")
+    COORDINATOR = "coordinator", _("coordinator")
+    LEAD = "lead", _("school lead")
+    SAFEGUARDING = "safeguarding", _("safeguarding lead")
+    NETWORK_LEAD = "network_lead", _("network lead")
+
+
+P = Permission
+
+_EVERYDAY = {
+    P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.TEAM_SEE, P.GUARDIANS_SEE, P.CONTACTS_SEE, P.CONTACTS_LOG, P.ATTENDANCE_SEE,
+    P.NOTES_STAFF, P.CONCERN_RAISE, P.PLAN_SEE, P.PLAN_COMMENT,
+}  # fmt: skip
+_ADVISING = _EVERYDAY | {
+    P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE, P.ONE_TO_ONE_HOLD, P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_SUBMIT, P.PLAN_MANAGE,
+}  # fmt: skip
+
+GRANTS: dict[str, frozenset[str]] = {
+    Role.STUDENT: frozenset({
+        P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.TEAM_SEE, P.ATTENDANCE_SEE, P.ONE_TO_ONE_SEE,
+        P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT, P.PLAN_SIGN,
+    }),
+    Role.PARENT: frozenset({
+        P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.TEAM_SEE, P.ATTENDANCE_SEE,
+        P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN,
+    }),
+    Role.MENTOR: frozenset({P.STUDENT_SEE, P.CONCERN_RAISE, P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN}),
+    Role.ADVISER: frozenset(_ADVISING | {
+        P.STUDENT_EDIT, P.TEAM_EDIT, P.GUARDIANS_EDIT, P.NOTES_RESTRICTED, P.PLAN_SIGN,
+        P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS,
+    }),
+    Role.COVER: frozenset(_ADVISING | {P.PLAN_SIGN}),
+    Role.SPECIALIST: frozenset(_EVERYDAY | {P.PLAN_WRITE, P.ONE_TO_ONE_SEE}),
+    Role.PANELLIST: frozenset({P.STUDENT_SEE}),
+    Role.COMMISSIONER: frozenset({P.STUDENT_SEE, P.ATTENDANCE_SEE, P.PLAN_SEE}),
+    Role.COORDINATOR: frozenset(_EVERYDAY | {
+        P.TEAM_EDIT, P.ATTENDANCE_MARK, P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS, P.SCHOOL_PLANS,
+    }),
+    Role.LEAD: frozenset(_EVERYDAY | {
+        P.STUDENT_EDIT, P.TEAM_EDIT, P.GUARDIANS_EDIT, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE, P.NOTES_RESTRICTED,
+        P.PLAN_MANAGE, P.SCHOOL_PEOPLE, P.SCHOOL_ADVISORIES, P.SCHOOL_STAFF, P.SCHOOL_SETTINGS, P.SCHOOL_MENTORS,
+        P.SCHOOL_PLANS, P.SCHOOL_AUDIT,
+    }),
+    Role.SAFEGUARDING: frozenset(_EVERYDAY | {P.NOTES_RESTRICTED, P.NOTES_SAFEGUARDING, P.SCHOOL_PEOPLE}),
+    Role.NETWORK_LEAD: frozenset({P.NETWORK_SEE}),
+}  # fmt: skip
+
+STAFF_ROLES = (Role.ADVISER, Role.SPECIALIST, Role.COORDINATOR, Role.LEAD, Role.SAFEGUARDING, Role.NETWORK_LEAD)
+WHOLE_SCHOOL_ROLES = (Role.COORDINATOR, Role.LEAD, Role.SAFEGUARDING)
+
+SCHOOL_PERMISSIONS = frozenset(p for p in Permission if p.startswith("school_"))
+NETWORK_PERMISSIONS = frozenset(p for p in Permission if p.startswith("network_"))
+STUDENT_PERMISSIONS = frozenset(Permission) - SCHOOL_PERMISSIONS - NETWORK_PERMISSIONS
+
+# A guardian's rights can be narrower than the role's: one may read without writing, or write without signing.
+NEEDS_WRITING = frozenset({P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT})
+NEEDS_SIGNING = frozenset({P.PLAN_SIGN})
+
+
+def roles_granting(permission: str) -> list[str]:
+    return [role for role, permissions in GRANTS.items() if permission in permissions]

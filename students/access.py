@@ -1,0 +1,128 @@
+"""The one door to a student. You see a student if you are on their team today, or hold a whole-school role in their
+school; what you may do is the union of what those roles grant (schools/roles.py)."""
+
+import datetime
+from dataclasses import dataclass
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from schools.access import Can, staff_roles
+from schools.models import StaffRole
+from schools.roles import (
+    GRANTS,
+    NEEDS_SIGNING,
+    NEEDS_WRITING,
+    STUDENT_PERMISSIONS,
+    WHOLE_SCHOOL_ROLES,
+    Role,
+)
+from students.models import Student, TeamMember
+
+NOBODY = Can()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one person stands to one student on one day."""
+
+    roles: frozenset[str]
+    writing_roles: frozenset[str]
+    permissions: Can
+    causes: frozenset[str]
+
+    @property
+    def is_outsider(self) -> bool:
+        return not self.permissions
+
+    @property
+    def is_guardian_only(self) -> bool:
+        return self.roles <= {Role.PARENT} and bool(self.roles)
+
+
+def standing_on(student: Student, user, on: datetime.date, roles_in_school=None) -> Standing:
+    """`roles_in_school` may hold the person's open staff roles where they are already read."""
+    team = list(TeamMember.objects.on(on).filter(student=student, user=user))
+    if roles_in_school is None:
+        roles_in_school = StaffRole.objects.on(on).filter(user=user, school_id=student.school_id)
+    whole_school = [
+        row.role for row in roles_in_school if row.school_id == student.school_id and row.role in WHOLE_SCHOOL_ROLES
+    ]
+    return standing_of(team, whole_school)
+
+
+def standing_of(team, whole_school) -> Standing:
+    """The standing that these open team rows and whole-school roles give."""
+    granted = set().union(*(GRANTS[role] for role in whole_school))
+    for row in team:
+        grant = GRANTS[row.role]
+        if not row.may_write:
+            grant = grant - NEEDS_WRITING
+        if not row.may_sign:
+            grant = grant - NEEDS_SIGNING
+        granted |= grant
+    return Standing(
+        roles=frozenset(row.role for row in team) | frozenset(whole_school),
+        writing_roles=frozenset(row.role for row in team if row.may_write) | frozenset(whole_school),
+        permissions=Can(granted & STUDENT_PERMISSIONS),
+        causes=frozenset(row.cause for row in team),
+    )
+
+
+def permissions_on(student: Student, user, on: datetime.date) -> Can:
+    return standing_on(student, user, on).permissions
+
+
+def load_student(request, student_id: int, permission) -> Student:
+    """The student of this id, through the signed-in person: 404 to outsiders, 403 to those who may see but not do.
+
+    Leaves `request.can` (permissions, for templates), `request.standing` and `request.day` (the school's today).
+    """
+    student = Student.objects.select_related("user", "school").filter(pk=student_id).first()
+    if student is None:
+        raise Http404
+    request.day = student.school.today()
+    request.standing = standing_on(student, request.user, request.day, staff_roles(request))
+    request.can = request.standing.permissions
+    if request.standing.is_outsider:
+        raise Http404
+    if permission not in request.can:
+        raise PermissionDenied
+    return student
+
+
+def for_student(permission):
+    """A view on one student: it receives `student` in place of the address's `student_id`. See load_student."""
+
+    def decorate(view):
+        @wraps(view)
+        def through_the_door(request, student_id, *args, **kwargs):
+            return view(request, load_student(request, student_id, permission), *args, **kwargs)
+
+        through_the_door.permission = permission
+        return through_the_door
+
+    return decorate
+
+
+def visible_team(student: Student, viewer, standing: Standing, on: datetime.date) -> list[TeamMember]:
+    """The team as `viewer` may know it: guardians do not see each other unless the school says so."""
+    rows = TeamMember.objects.on(on).filter(student=student).select_related("user")
+    return [row for row in rows if not hides(row.user_id, row.role == Role.PARENT, student, viewer, standing)]
+
+
+def hides(person_id: int, is_guardian: bool, student: Student, viewer, standing: Standing) -> bool:
+    """Whether this guardian's presence is kept from `viewer`, who is a guardian too."""
+    return (
+        is_guardian
+        and standing.is_guardian_only
+        and person_id != viewer.pk
+        and not student.school.guardians_see_each_other
+    )
+
+
+def shown_name(person, is_guardian: bool, student: Student, viewer, standing: Standing) -> str:
+    """The name under which `person`'s words appear to `viewer`."""
+    return _("Family") if hides(person.pk, is_guardian, student, viewer, standing) else person.name
