@@ -64,3 +64,8 @@ class School(models.Model):
     def today(self) -> datetime.date:
         """The school's day now. Actions take a date; only views, tasks and commands ask the clock."""
         return timezone.now().astimezone(self.zone).date()
+
+    @property
+    def day_first(self) -> bool:
+        """Whether dates are written day, month, year here."""
+        return self.system == self.System.ENGLAND

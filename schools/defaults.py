@@ -1,0 +1,63 @@
+"""What a new school begins with, in the network's published words; all of it is the school's own to change."""
+
+from schools.models import AttendanceCode, LearningGoal, School
+
+Counts = AttendanceCode.Counts
+
+# Heads and sub-areas: Big Picture Learning's published learning goals (PRACTICE: WKC3, NBM2, BPG).
+GOALS = [
+    ("empirical", "Empirical reasoning", "How do I prove it?",
+     "What is my question?\nWhat do others already know?\nWhat do I expect, and why?\nHow will I test it?\n"
+     "What do my results say, and how sure am I?"),
+    ("quantitative", "Quantitative reasoning", "How do I measure, compare or represent it?",
+     "What can I count or estimate?\nWhich formula or graph shows it?\nWhat trend do I see?\nWhat do I predict?"),
+    ("communication", "Communication", "How do I take in and express ideas?",
+     "Who is my audience?\nWhat will I read, write, listen to and say?\nWhich technology or art will I use?\n"
+     "Could I say it in another language?"),
+    ("social", "Social reasoning", "What do other people have to say about this?",
+     "What is the history of this?\nWho sees it differently, and why?\nWho gains and who loses?\n"
+     "What is the right thing to do?"),
+    ("qualities", "Social qualities", "What do I bring to this process?",
+     "How do I show respect and responsibility?\nWhat do I do when it gets hard?\nHow do I organise my time?\n"
+     "How do I lead?"),
+]  # fmt: skip
+SIXTH_GOAL = (
+    "learning", "Knowing how to learn", "How do I learn best, and how do I know?",
+    "What helps me to begin?\nWhom do I ask?\nHow do I check that I understood?",
+)  # fmt: skip
+
+CODES = {
+    School.System.UNITED_STATES: [
+        ("P", "Present", Counts.PRESENT, ""), ("T", "Late", Counts.LATE, ""),
+        ("I", "At internship", Counts.ELSEWHERE, ""), ("E", "Absent, excused", Counts.EXCUSED, ""),
+        ("A", "Absent", Counts.ABSENT, ""),
+    ],
+    # National codes since 19 August 2024: SI 2024/208, regulation 10.
+    School.System.ENGLAND: [
+        ("/", "Present", Counts.PRESENT, "/"), ("L", "Late", Counts.LATE, "L"),
+        ("W", "Work experience", Counts.ELSEWHERE, "W"), ("B", "Educated off site", Counts.ELSEWHERE, "B"),
+        ("K", "Provision arranged by the authority", Counts.ELSEWHERE, "K"),
+        ("D", "Dual registered", Counts.ELSEWHERE, "D"),
+        ("I", "Ill", Counts.EXCUSED, "I"), ("M", "Medical appointment", Counts.EXCUSED, "M"),
+        ("C", "Other authorised absence", Counts.EXCUSED, "C"),
+        ("N", "No reason yet", Counts.ABSENT, "N"), ("O", "Unauthorised absence", Counts.ABSENT, "O"),
+    ],
+}  # fmt: skip
+
+
+def equip(school: School) -> None:
+    """Give a new school its goals and attendance codes; what it has already stays."""
+    LearningGoal.objects.bulk_create(
+        [
+            LearningGoal(school=school, key=key, name=name, question=question, prompts=prompts, order=order)
+            for order, (key, name, question, prompts) in enumerate(GOALS)
+        ],
+        ignore_conflicts=True,
+    )
+    AttendanceCode.objects.bulk_create(
+        [
+            AttendanceCode(school=school, code=code, name=name, counts=counts, national_code=national, order=order)
+            for order, (code, name, counts, national) in enumerate(CODES[school.system])
+        ],
+        ignore_conflicts=True,
+    )
