@@ -1,2 +1,9 @@
+from django.urls import path
+
+from dashboards import views
+
 app_name = "dashboards"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("students/<int:student_id>/", views.student, name="student"),
+]

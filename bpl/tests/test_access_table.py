@@ -30,7 +30,7 @@ def all_names(resolver=None, namespace="") -> set[str]:
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             names |= all_names(pattern, inner)
         else:
-            names.add(f"{namespace}{pattern.name}")
+            names |= {f"{namespace}{pattern.name}"} if pattern.name else set()
     return names
 
 

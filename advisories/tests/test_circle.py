@@ -1,0 +1,75 @@
+import datetime
+
+import pytest
+
+from advisories.actions.circle import CircleError, hold_circle
+from advisories.models import Circle
+from bpl.tests.cast import TODAY
+from students.models import AttendanceMark
+
+
+def hold(cast, **changes):
+    facts = {"word": "steady", "notes": "", "marks": {}, "by": cast.ada, "today": TODAY, "version": 0}
+    return hold_circle(advisory=cast.advisory, date=TODAY, **(facts | changes))
+
+
+def code(cast, code):
+    return cast.school.attendance_codes.get(code=code)
+
+
+def test_it_keeps_word_and_marks(cast, client):
+    client.force_login(cast.ada)
+    sam = cast.student("sam").pk
+    present = code(cast, "P").pk
+    client.post(f"/advisories/{cast.advisory.pk}/circle/", {"word": "steady", f"mark_{sam}": present})
+    assert Circle.objects.get().word == "steady"
+    assert AttendanceMark.objects.get().student_id == sam
+
+
+def test_the_same_circle_twice_is_one(cast):
+    sam = cast.student("sam")
+    for _tap in range(2):
+        hold(cast, marks={sam: code(cast, "P")})
+    assert (Circle.objects.count(), AttendanceMark.objects.count()) == (1, 1)
+
+
+def test_a_correction_supersedes(cast):
+    sam = cast.student("sam")
+    hold(cast, marks={sam: code(cast, "A")})
+    hold(cast, marks={sam: code(cast, "T")}, version=1)
+    assert [mark.code.code for mark in AttendanceMark.objects.current()] == ["T"]
+    assert AttendanceMark.objects.count() == 2
+
+
+def test_two_people_writing_at_once_lose_nothing(cast, client):
+    hold(cast, notes="Ada's notes")
+    client.force_login(cast.cover)
+    response = client.post(
+        f"/advisories/{cast.advisory.pk}/circle/", {"word": "calm", "notes": "Clara's notes", "version": "0"}
+    )
+    page = response.content.decode()
+    assert "Ada Lindqvist wrote in this circle while you did" in page
+    assert "Clara&#x27;s notes" in page and "Ada&#x27;s notes" in page
+    assert Circle.objects.get().notes == "Ada's notes"
+
+
+def test_joined_words_are_saved_after_a_clash(cast, client):
+    hold(cast, notes="Ada's notes")
+    client.force_login(cast.cover)
+    address = f"/advisories/{cast.advisory.pk}/circle/"
+    # The page that named the clash carries the newer version behind the older one.
+    client.post(address, {"word": "calm", "notes": "both", "version": ["0", "1"]})
+    assert Circle.objects.get().notes == "both"
+
+
+def test_a_day_that_has_not_begun_has_no_circle(cast):
+    with pytest.raises(CircleError, match="has not begun"):
+        hold_circle(
+            advisory=cast.advisory, date=TODAY + datetime.timedelta(days=1), word="", notes="", marks={}, by=cast.ada,
+            today=TODAY,
+        )  # fmt: skip
+
+
+def test_a_day_that_is_no_day_is_not_found(cast, client):
+    client.force_login(cast.ada)
+    assert client.get(f"/advisories/{cast.advisory.pk}/circle/2026-02-30/").status_code == 404
