@@ -1,0 +1,27 @@
+import datetime
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from accounts.models import User
+from demo.load import load_school
+from demo.schools import PASSWORD
+
+
+class Command(BaseCommand):
+    help = "Load the demo schools. Refuses a database that holds real people, and any site without DEBUG."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--size", choices=["school", "network"], default="school")
+        parser.add_argument("--today", type=datetime.date.fromisoformat, default=None, help="pretend that this is today")
+
+    @transaction.atomic
+    def handle(self, *, size, today, **options):
+        if not settings.DEMO:
+            raise CommandError("Demo people have a known password: they may exist only where DEBUG is set.")
+        if User.objects.exists():
+            raise CommandError("This database holds people already. Load the demo into an empty one.")
+        today = today or datetime.datetime.now(datetime.UTC).date()
+        load_school(today=today, tell=self.stdout.write)
+        self.stdout.write(f"Everybody's password is {PASSWORD}.")
