@@ -97,7 +97,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "bpl.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "common.templatetags.throughline"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "common.templatetags.throughline",
+                "common.templatetags.icons",
+            ],
         },
     }
 ]

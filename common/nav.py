@@ -1,0 +1,86 @@
+"""The links around every page. Rooms add theirs in AppConfig.ready, so that base.html knows no room.
+
+    nav.add(_("Advisories"), "advisories:index", icon="circle", order=30, show=works_at_a_school)
+    nav.add(_("Notices"), "notices:index", icon="bell", place=nav.BELL, badge=unread_count)
+
+`show(request)` says whether this person gets the link; `badge(request)` is the number on it (0 shows none). Both may
+query and count in every page's budget: keep what they read on the request. `target` is a URL name, or a function of
+the request that returns a path or None (then there is no link). `within` names further namespaces whose pages belong
+to the link. Nobody who is signed out gets any.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+MAIN, BELL, ACCOUNT = "main", "bell", "account"
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    target: str | Callable
+    icon: str = "dot"
+    order: int = 50
+    show: Callable | None = None
+    badge: Callable | None = None
+    place: str = MAIN
+    within: tuple[str, ...] = ()
+
+    def path(self, request) -> str | None:
+        return self.target(request) if callable(self.target) else reverse(self.target)
+
+    @property
+    def namespaces(self) -> set[str]:
+        own = [] if callable(self.target) else [self.target.partition(":")[0]]
+        return {*own, *self.within}
+
+
+@dataclass
+class Link:
+    """An item as one person sees it on one page."""
+
+    label: str
+    url: str
+    icon: str
+    count: int
+    is_current: bool = False
+    namespaces: set[str] = field(default_factory=set)
+
+
+_items: list[Item] = []
+
+
+def add(label, target, **options) -> None:
+    item = Item(label, target, **options)
+    if not any(known.target == target and known.place == item.place for known in _items):
+        _items.append(item)
+        _items.sort(key=lambda item: item.order)
+
+
+def links(request, place: str = MAIN) -> list[Link]:
+    """The links of this person in this place, the current one marked."""
+    if request is None or not getattr(request, "user", None) or not request.user.is_authenticated:
+        return []
+    shown = [item for item in _items if item.place == place and (item.show is None or item.show(request))]
+    found = [(item, item.path(request)) for item in shown]
+    made = [_link(item, url, request) for item, url in found if url]
+    current = _current(made, request)
+    if current:
+        current.is_current = True
+    return made
+
+
+def _link(item, url, request) -> Link:
+    count = item.badge(request) if item.badge else 0
+    return Link(item.label, url, item.icon, count, namespaces=item.namespaces)
+
+
+def _current(made: list[Link], request) -> Link | None:
+    """The link whose path the page's path begins with (the longest), else the one whose namespace the page is in."""
+    under = [link for link in made if request.path == link.url or (link.url != "/" and request.path.startswith(link.url))]
+    if under:
+        return max(under, key=lambda link: len(link.url))
+    namespace = request.resolver_match.namespace if request.resolver_match else ""
+    return next((link for link in made if namespace and namespace in link.namespaces), None)

@@ -1,0 +1,2 @@
+// Style shows .only-script and hides .no-script where this ran.
+document.documentElement.classList.add("has-script");
