@@ -12,7 +12,9 @@ class Permission(models.TextChoices):
     # On one student.
     STUDENT_SEE = "student_see", _("see name, photo, schedule and emergency contact")
     STUDENT_OVERVIEW = "student_overview", _("see the student's own page: enrolment, advisory, attendance, interests")
-    STUDENT_EDIT = "student_edit", _("change names, enrolment and interests")
+    STUDENT_EDIT = "student_edit", _("change names and enrolment")
+    INTERESTS_WRITE = "interests_write", _("write down what the student cares about")
+    PARENTS_DECIDE = "parents_decide", _("decide, from the age the school sets, whether parents stay on the team")
     TEAM_SEE = "team_see", _("see who is on the team")
     TEAM_EDIT = "team_edit", _("put people on the team and take them off")
     GUARDIANS_SEE = "guardians_see", _("see guardians' contact data and homes")
@@ -68,12 +70,14 @@ _EVERYDAY = {
     P.NOTES_STAFF, P.CONCERN_RAISE, P.PLAN_SEE, P.PLAN_COMMENT,
 }  # fmt: skip
 _ADVISING = _EVERYDAY | {
-    P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE, P.ONE_TO_ONE_HOLD, P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_SUBMIT, P.PLAN_MANAGE,
+    P.INTERESTS_WRITE, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE, P.ONE_TO_ONE_HOLD, P.PLAN_WRITE, P.PLAN_ITEMS,
+    P.PLAN_SUBMIT, P.PLAN_MANAGE,
 }  # fmt: skip
 
 GRANTS: dict[str, frozenset[str]] = {
     Role.STUDENT: frozenset({
-        P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.TEAM_SEE, P.ATTENDANCE_SEE, P.ONE_TO_ONE_SEE,
+        P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.INTERESTS_WRITE, P.PARENTS_DECIDE, P.TEAM_SEE, P.ATTENDANCE_SEE,
+        P.ONE_TO_ONE_SEE,
         P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT, P.PLAN_SIGN,
     }),
     Role.PARENT: frozenset({
@@ -93,8 +97,8 @@ GRANTS: dict[str, frozenset[str]] = {
         P.TEAM_EDIT, P.ATTENDANCE_MARK, P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS, P.SCHOOL_PLANS,
     }),
     Role.LEAD: frozenset(_EVERYDAY | {
-        P.STUDENT_EDIT, P.TEAM_EDIT, P.GUARDIANS_EDIT, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE, P.NOTES_RESTRICTED,
-        P.PLAN_MANAGE, P.SCHOOL_PEOPLE, P.SCHOOL_ADVISORIES, P.SCHOOL_STAFF, P.SCHOOL_SETTINGS, P.SCHOOL_MENTORS,
+        P.STUDENT_EDIT, P.INTERESTS_WRITE, P.TEAM_EDIT, P.GUARDIANS_EDIT, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE,
+        P.NOTES_RESTRICTED, P.PLAN_MANAGE, P.SCHOOL_PEOPLE, P.SCHOOL_ADVISORIES, P.SCHOOL_STAFF, P.SCHOOL_SETTINGS, P.SCHOOL_MENTORS,
         P.SCHOOL_PLANS, P.SCHOOL_AUDIT,
     }),
     Role.SAFEGUARDING: frozenset(_EVERYDAY | {P.NOTES_RESTRICTED, P.NOTES_SAFEGUARDING, P.SCHOOL_PEOPLE}),
