@@ -49,7 +49,7 @@ class People:
 
     def make(self, given: str, family_name: str = "", *, sign_in: str = "", email: bool = True, **fields) -> User:
         self.count += 1
-        address = f"{sign_in or f'person{self.count}'}@{DOMAIN}" if email or sign_in else ""
+        address = sign_in or (f"person{self.count}@{DOMAIN}" if email else "")
         user = User(
             username=address or None, email=address, given_name=given, family_name=family_name, is_demo=True, **fields
         )

@@ -1,0 +1,1 @@
+from bpl.tests.cast import cast  # noqa: F401
