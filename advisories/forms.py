@@ -89,6 +89,7 @@ class CircleForm(forms.Form):
     word = forms.CharField(label=_("Word of the day"), max_length=60, required=False)
     notes = forms.CharField(label=_("Notes"), widget=forms.Textarea(attrs={"rows": 5}), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
+    rest_here = forms.BooleanField(label=_("Everybody else is here"), required=False)
 
     def __init__(self, *args, students, codes, marks=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -105,8 +106,15 @@ class CircleForm(forms.Form):
         return [(student, self[f"mark_{student.pk}"]) for student in self.students]
 
     def marks(self) -> dict[Student, AttendanceCode | None]:
-        chosen = {student: self.cleaned_data.get(f"mark_{student.pk}") for student in self.students}
-        return {student: self.codes.get(code) for student, code in chosen.items()}
+        """A code for each student who has one; with "everybody else is here", the others are present."""
+        chosen = {student: self.codes.get(self.cleaned_data.get(f"mark_{student.pk}")) for student in self.students}
+        if self.cleaned_data["rest_here"]:
+            return {student: code or self._present for student, code in chosen.items()}
+        return chosen
+
+    @property
+    def _present(self) -> AttendanceCode | None:
+        return next((code for code in self.codes.values() if code.counts == AttendanceCode.Counts.PRESENT), None)
 
 
 class OneToOneForm(forms.Form):

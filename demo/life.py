@@ -93,8 +93,8 @@ def _talks(made, student, index):
     by = student.seats.on(made.today).get().advisory
     by, random = _adviser(made, by), made.names.random
     rows = []
-    # The last talk is between a day and four weeks ago, so that some are due.
-    day = made.today - datetime.timedelta(days=random.randint(1, 27))
+    # The last talk is between a day and three weeks ago, so that some are due.
+    day = made.today - datetime.timedelta(days=random.randint(1, 19))
     for number in range(3):
         if day < student.started_on:
             break

@@ -26,6 +26,16 @@ def test_it_keeps_word_and_marks(cast, client):
     assert AttendanceMark.objects.get().student_id == sam
 
 
+def test_one_tap_marks_everybody_else_present(cast, client):
+    client.force_login(cast.ada)
+    sam = cast.student("sam").pk
+    client.post(
+        f"/advisories/{cast.advisory.pk}/circle/", {f"mark_{sam}": code(cast, "A").pk, "rest_here": "on", "word": ""}
+    )
+    marks = dict(AttendanceMark.objects.values_list("student__user__given_name", "code__code"))
+    assert marks == {"Samuel": "A", "Lena": "P"}
+
+
 def test_the_same_circle_twice_is_one(cast):
     sam = cast.student("sam")
     for _tap in range(2):

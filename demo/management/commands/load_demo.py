@@ -1,4 +1,5 @@
 import datetime
+import zoneinfo
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -20,8 +21,11 @@ class Command(BaseCommand):
     def handle(self, *, size, today, **options):
         if not settings.DEMO:
             raise CommandError("Demo people have a known password: they may exist only where DEBUG is set.")
+        if User.objects.filter(is_demo=False).exists():
+            raise CommandError("This database holds real people. Load the demo into an empty one.")
         if User.objects.exists():
-            raise CommandError("This database holds people already. Load the demo into an empty one.")
-        today = today or datetime.datetime.now(datetime.UTC).date()
+            raise CommandError("The demo is already here.")
+        # The first school's day: a demo loaded in the evening must not hold tomorrow's circles.
+        today = today or datetime.datetime.now(zoneinfo.ZoneInfo("America/New_York")).date()
         load_school(today=today, tell=self.stdout.write)
         self.stdout.write(f"Everybody's password is {PASSWORD}.")
