@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import User
-from demo.load import load_school
+from demo.load import load_network, load_school
 from demo.schools import PASSWORD
 
 
@@ -27,5 +27,6 @@ class Command(BaseCommand):
             raise CommandError("The demo is already here.")
         # The first school's day: a demo loaded in the evening must not hold tomorrow's circles.
         today = today or datetime.datetime.now(zoneinfo.ZoneInfo("America/New_York")).date()
-        load_school(today=today, tell=self.stdout.write)
+        load = load_network if size == "network" else load_school
+        load(today=today, tell=self.stdout.write)
         self.stdout.write(f"Everybody's password is {PASSWORD}.")
