@@ -1,7 +1,7 @@
 from students.models.attendance import AttendanceMark
-from students.models.family import FamilyContact, Guardianship, Home
+from students.models.family import FamilyContact, FamilyDecision, Guardianship, Home
 from students.models.interests import Interest
-from students.models.notes import Concern, Note
+from students.models.notes import Concern, Level, Note
 from students.models.student import Enrolment, Student
 from students.models.team import TeamMember
 
@@ -10,9 +10,11 @@ __all__ = [
     "Concern",
     "Enrolment",
     "FamilyContact",
+    "FamilyDecision",
     "Guardianship",
     "Home",
     "Interest",
+    "Level",
     "Note",
     "Student",
     "TeamMember",

@@ -36,6 +36,7 @@ class Guardianship(Period):
         SIGNS = "signs", _("takes part and signs")
         WRITES = "writes", _("takes part, does not sign")
         READS = "reads", _("reads only")
+        CONTACT = "contact", _("contact only: can be called, sees nothing")
         BARRED = "barred", _("barred: sees nothing of this student")
 
     student = models.ForeignKey("students.Student", models.PROTECT, related_name="guardianships")
@@ -50,7 +51,18 @@ class Guardianship(Period):
 
     class Meta(Period.Meta):
         ordering = ["starts_on", "id"]
-        indexes = [models.Index(fields=["student", "starts_on"], name="guardian_by_student")]
+        indexes = [
+            models.Index(fields=["student", "starts_on"], name="guardian_by_student"),
+            models.Index(fields=["user", "starts_on"], name="guardian_by_user"),
+        ]
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(rights="barred", is_emergency_contact=True),
+                name="students_barred_is_not_called",
+                violation_error_message=_("Somebody who is barred cannot be the emergency contact."),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.user}, {self.get_relation_display()} of {self.student}"
@@ -62,6 +74,29 @@ class Guardianship(Period):
     @property
     def is_barred(self) -> bool:
         return self.rights == self.Rights.BARRED
+
+    @property
+    def is_on_team(self) -> bool:
+        return self.rights not in (self.Rights.BARRED, self.Rights.CONTACT)
+
+
+class FamilyDecision(models.Model):
+    """A student of the school's age decided whether one of the family stays on the team. The last one holds."""
+
+    student = models.ForeignKey("students.Student", models.PROTECT, related_name="family_decisions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    stays = models.BooleanField()
+    # What to give back should the student change their mind.
+    rights_before = models.CharField(max_length=10, choices=Guardianship.Rights)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["student", "-at"], name="decision_by_student")]
+
+    def __str__(self):
+        return f"{self.user}: {self.stays}"
 
 
 class FamilyContact(models.Model):

@@ -30,6 +30,10 @@ class StudentQuerySet(models.QuerySet):
     def with_names(self):
         return self.select_related("user")
 
+    def lock(self, student) -> None:
+        """Wait for others who write about this student, until the transaction ends: a double tap is one row."""
+        self.select_for_update().only("pk").get(pk=student.pk)
+
 
 def _days(user, on):
     """Pairs of a day and the time zones where it is today; zones are None where one day holds for all."""
@@ -95,6 +99,11 @@ class Student(models.Model):
             return None
         had_birthday = (day.month, day.day) >= (self.born_on.month, self.born_on.day)
         return day.year - self.born_on.year - (not had_birthday)
+
+    def decides_about_parents(self, day: datetime.date) -> bool:
+        """Whether, from the age the school sets, the student decides who of the family stays."""
+        age = self.age(day)
+        return age is not None and age >= self.school.age_student_decides
 
 
 class Enrolment(Period):
