@@ -1,0 +1,63 @@
+"""Mentors of an organisation, from their first day to the day they leave."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.actions import record
+from mentors.actions.mentorship import end_mentorship
+from mentors.models import Mentor, Mentorship, Organisation
+
+
+class MentorError(ValueError):
+    """Said to the person who asked, in their words."""
+
+
+@transaction.atomic
+def add_mentor(*, organisation: Organisation, user: User, by, on: datetime.date, job_title="") -> Mentor:
+    """`user` is a mentor at `organisation` from `on`; somebody who left comes back with a new row."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if Mentor.objects.filter(user=user, organisation=organisation).overlapping(on, None).exists():
+        raise MentorError(
+            _("%(name)s is already a mentor at %(organisation)s.") % {"name": user.name, "organisation": organisation}
+        )
+    mentor = Mentor.objects.create(
+        school_id=organisation.school_id, user=user, organisation=organisation, job_title=job_title, starts_on=on
+    )
+    _record("added", mentor, by)
+    return mentor
+
+
+@transaction.atomic
+def change_mentor(*, mentor: Mentor, by, job_title: str) -> Mentor:
+    mentor.job_title = job_title
+    mentor.save(update_fields=["job_title"])
+    _record("changed", mentor, by)
+    return mentor
+
+
+@transaction.atomic
+def leave(*, mentor: Mentor, by, on: datetime.date) -> list[Mentorship]:
+    """The mentor is none from `on`: every mentorship ends with it, and what they wrote stays. Returns those."""
+    if on < mentor.starts_on:
+        raise MentorError(
+            _("%(name)s began on %(day)s; the end cannot be before that.")
+            % {"name": mentor.name, "day": mentor.starts_on.isoformat()}
+        )
+    ended = [
+        end_mentorship(mentorship=mentorship, by=by, on=on)
+        for mentorship in mentor.mentorships.exclude(ends_on__lte=on).select_related("student", "mentor__user")
+    ]
+    mentor.ends_on = on
+    mentor.save(update_fields=["ends_on"])
+    _record("left", mentor, by)
+    return ended
+
+
+def _record(what, mentor, by):
+    record(
+        f"mentors.mentor.{what}", by=by, subject=mentor, school_id=mentor.school_id, user=mentor.user_id,
+        organisation=mentor.organisation_id,
+    )  # fmt: skip
