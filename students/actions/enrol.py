@@ -38,7 +38,11 @@ def move_up(*, student: Student, grade: str, by, on: datetime.date) -> Enrolment
     current = student.enrolments.on(on).select_for_update().first()
     if current is None:
         raise EnrolmentError(_("%(name)s is not enrolled on that day.") % {"name": student.name})
-    current.ends_on = on
+    if current.grade == grade:
+        raise EnrolmentError(_("%(name)s is in that grade already.") % {"name": student.name})
+    if student.enrolments.overlapping(on, None).exclude(pk=current.pk).exists():
+        raise EnrolmentError(_("A later grade of %(name)s is already planned.") % {"name": student.name})
+    until, current.ends_on = current.ends_on, on
     current.save(update_fields=["ends_on"])
     record("students.moved_up", by=by, subject=student, school_id=student.school_id, student_id=student.pk, grade=grade)
-    return Enrolment.objects.create(student=student, grade=grade, starts_on=on)
+    return Enrolment.objects.create(student=student, grade=grade, starts_on=on, ends_on=until)

@@ -1,0 +1,61 @@
+"""A student's attendance as a page shows it: weeks of days, each with the last word on each session."""
+
+import datetime
+from collections import Counter
+from dataclasses import dataclass, field
+
+from schools.models import AttendanceCode
+from students.models import AttendanceMark
+
+Session = AttendanceMark.Session
+TONES = {
+    AttendanceCode.Counts.PRESENT: "ok",
+    AttendanceCode.Counts.LATE: "warn",
+    AttendanceCode.Counts.ELSEWHERE: "info",
+    AttendanceCode.Counts.EXCUSED: "quiet",
+    AttendanceCode.Counts.ABSENT: "bad",
+    AttendanceCode.Counts.NOT_REQUIRED: "quiet",
+}
+
+
+@dataclass
+class Day:
+    date: datetime.date
+    marks: dict[str, AttendanceMark] = field(default_factory=dict)
+
+    @property
+    def morning(self) -> AttendanceMark | None:
+        return self.marks.get(Session.MORNING)
+
+    @property
+    def afternoon(self) -> AttendanceMark | None:
+        return self.marks.get(Session.AFTERNOON)
+
+
+def last_words(marks) -> list[AttendanceMark]:
+    """Of the marks that nobody corrected, the last written for each session of each day; circle, site and office are equals."""
+    last = {}
+    for mark in sorted(marks, key=lambda mark: mark.pk):
+        last[mark.date, mark.session] = mark
+    return list(last.values())
+
+
+def weeks(marks, starts_on: datetime.date, last_day: datetime.date) -> list[list[Day]]:
+    """Monday to Friday of every week that holds one of these days, the latest first; other days only where marked."""
+    days = {day: Day(day) for day in _days(starts_on, last_day) if day.weekday() < 5}
+    for mark in last_words(marks):
+        days.setdefault(mark.date, Day(mark.date)).marks[mark.session] = mark
+    found = {}
+    for day in sorted(days.values(), key=lambda day: day.date):
+        found.setdefault(day.date.isocalendar()[:2], []).append(day)
+    return [found[week] for week in sorted(found, reverse=True)]
+
+
+def _days(starts_on, last_day):
+    return (starts_on + datetime.timedelta(days=n) for n in range((last_day - starts_on).days + 1))
+
+
+def totals(marks) -> list[tuple[str, str, int]]:
+    """How many sessions counted as what: (words, tone, number), in the order of the codes' meanings."""
+    counted = Counter(mark.code.counts for mark in last_words(marks))
+    return [(counts.label, TONES[counts], counted[counts]) for counts in AttendanceCode.Counts if counted[counts]]
