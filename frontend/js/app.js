@@ -2,6 +2,7 @@
 import "./script-is-here.js";
 import "./htmx-setup.js";
 import "./confirm.js";
+import "./passkey.js";
 import "./once.js";
 import "./keep.js";
 import "./autosubmit.js";
