@@ -1,0 +1,53 @@
+"""What every page promises, to everyone who may open it: one heading, a title, labels, nothing inline, nothing written."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bpl.tests.cast import PEOPLE
+from bpl.tests.html import Page
+from bpl.tests.test_access_table import ROWS
+
+GETS = [row for row in ROWS if row.method == "get"]
+WRITES = ("INSERT", "UPDATE", "DELETE")
+# The few GETs that may write: reads of what is restricted are written down, and opening a link starts its visit.
+MAY_WRITE = {
+    "students:notes",
+    "students:concerns",
+    "students:concern",
+    "accounts:link",
+}
+
+
+def visitors(row):
+    if row.public:
+        return ["anonymous"]
+    return PEOPLE if row.signed_in else row.ok.split()
+
+
+def open_page(row, person, cast):
+    client = Client()
+    if person != "anonymous":
+        client.force_login(getattr(cast, person))
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(reverse(row.name, kwargs=row.kwargs(cast)) + row.query)
+    return response, [query["sql"] for query in queries.captured_queries if query["sql"].startswith(WRITES)]
+
+
+@pytest.mark.parametrize("row", GETS, ids=lambda row: row.label)
+def test_it_is_a_good_page_and_writes_nothing(row, cast):
+    for person in visitors(row):
+        response, written = open_page(row, person, cast)
+        assert row.name in MAY_WRITE or written == [], f"{row.label} writes for {person}"
+        if response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+            check(Page(response.content.decode()), f"{row.label} for {person}")
+
+
+def check(page, where):
+    assert len(page.h1) == 1 and page.h1[0].strip(), f"{where}: {page.h1}"
+    assert page.title.strip(), where
+    assert page.unlabelled() == [], where
+    assert page.doubled_ids() == set(), where
+    assert page.inline == [], where
