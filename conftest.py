@@ -1,1 +1,71 @@
+"""What every test stands on: settings for tests, quick passwords, tasks done at once, no network."""
+
+import atexit
+import os
+import shutil
+import socket
+import tempfile
+from urllib.parse import urlsplit
+
+import pytest
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
+def _own_redis(url: str) -> str:
+    """Each process of the suite its own numbered database, so that one may empty its cache under the other's feet."""
+    parts = urlsplit(url)
+    number = int(parts.path.strip("/") or 0) + int(WORKER.removeprefix("gw") or 0)
+    return parts._replace(path=f"/{number}").geturl()
+
+
+# Settings read the environment when they are imported, so this comes first. A developer's own database is left alone.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bpl.settings")
+os.environ["DEBUG"] = "1"
+if "VAR" not in os.environ:
+    os.environ["VAR"] = tempfile.mkdtemp(prefix="throughline-tests-")
+    atexit.register(shutil.rmtree, os.environ["VAR"], ignore_errors=True)
+if os.environ.get("REDIS_URL"):
+    os.environ["REDIS_URL"] = _own_redis(os.environ["REDIS_URL"])
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.core.cache import cache
+from django.test import override_settings
+
+from bpl.celery import app as celery_app
 from bpl.tests.cast import cast  # noqa: F401
+
+
+@pytest.fixture(autouse=True, scope="session")
+def settings_for_tests():
+    """Passwords are hashed quickly; a task runs where it is sent, after a round trip through JSON as a real one takes."""
+    celery_app.conf.update(task_always_eager=True, task_eager_propagates=True, broker_url="memory://")
+    layers = {"default": dict(settings.CHANNEL_LAYERS["default"])}
+    if settings.REDIS_URL:
+        layers["default"]["CONFIG"] = {"hosts": [settings.REDIS_URL], "prefix": f"test-{os.getpid()}"}
+    hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=hashers, CHANNEL_LAYERS=layers):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Sign-in limits are counted in the cache: what one test tried must not lock out the next."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Nothing in a test may speak to another machine."""
+    connect = socket.socket.connect
+
+    def connect_here(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect_here)
