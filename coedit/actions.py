@@ -1,0 +1,216 @@
+"""What can be done to a shared text. Whatever adds words goes through coedit/log.py."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from coedit.document import Document, load
+from coedit.log import append, lock
+from coedit.markdown import each_to_markdown, from_markdown, to_markdown
+from coedit.merge import merge
+from coedit.models import Client, Text, Update
+from coedit.ranges import read_update
+from coedit.render import to_html, to_plain
+from coedit.tree import Node, fill, new_doc
+from common.live import hint
+from schools.roles import Role
+from students.models import Student
+
+# Each new text's first words come from the same client id: nobody else writes there yet.
+_FIRST_CLIENT = 1
+
+
+class TextError(ValueError):
+    """Said to the person who asked, in their words."""
+
+
+@dataclass
+class Draft:
+    """A text to be made; `markdown` are its first words."""
+
+    student: Student
+    title: str
+    readers: list
+    writers: list
+    cause: str = ""
+    markdown: str = ""
+    language: str = ""
+    blocks: list[Node] = field(default_factory=list)
+
+
+def create(*, student, title: str, readers, writers, by, cause="", markdown="", language="") -> Text:
+    """A new text. `readers` and `writers` are roles (schools.roles.Role); writers need not be repeated among readers."""
+    draft = Draft(student, title, readers, writers, cause, markdown, language)
+    return create_many(drafts=[draft], by=by)[0]
+
+
+@transaction.atomic
+def create_many(*, drafts: list[Draft], by, at: datetime | None = None) -> list[Text]:
+    """Many new texts in a few statements. The causing room audits why they are made."""
+    at = at or timezone.now()
+    texts = [_new_text(draft, by) for draft in drafts]
+    Text.objects.bulk_create(texts, batch_size=500)
+    first = [(text, update) for text, draft in zip(texts, drafts, strict=True) if (update := _first_words(text, draft))]
+    Client.objects.bulk_create([Client(text=text, client_id=_FIRST_CLIENT, user=by) for text, _data in first], 500)
+    rows = Update.objects.bulk_create([_first_row(text, data, by, at) for text, data in first], 500)
+    for (text, _data), row in zip(first, rows, strict=True):
+        text.last_update_id = text.rendered_id = row.pk
+    Text.objects.bulk_update([text for text, _data in first], ["last_update_id", "rendered_id"], 500)
+    return texts
+
+
+def _new_text(draft, by):
+    readers, writers = _roles(draft.readers, draft.writers)
+    return Text(
+        school_id=draft.student.school_id, student=draft.student, title=draft.title[:200], readers=readers,
+        writers=writers, cause=draft.cause, language=draft.language, created_by=by,
+    )  # fmt: skip
+
+
+def _roles(readers, writers) -> tuple[list[str], list[str]]:
+    """As kept in the row: each a role, those who write also read, in the order of the policy table."""
+    writers = {Role(role).value for role in writers}
+    readers = {Role(role).value for role in readers} | writers
+    return [role.value for role in Role if role in readers], [role.value for role in Role if role in writers]
+
+
+def _first_words(text, draft) -> bytes | None:
+    blocks = draft.blocks or from_markdown(draft.markdown)
+    if not blocks:
+        return None
+    doc = new_doc(client_id=_FIRST_CLIENT)
+    fill(doc, blocks)
+    text.html, text.plain = to_html(blocks), to_plain(blocks)
+    return doc.get_update()
+
+
+def _first_row(text, data, by, at):
+    section = read_update(data).sections[0]
+    return Update(text=text, author=by, at=at, data=data, client_id=_FIRST_CLIENT, length=section.length)
+
+
+@transaction.atomic
+def open_to(*, text: Text, readers, writers, by, on: date) -> Text:
+    """Let other roles read and write, from `on`; a role that is new to the text sees its history from that day."""
+    locked = lock([text.pk])[text.pk]
+    before = locked.readers, locked.writers
+    readers, writers = _roles(readers, writers)
+    since = {role: day for role, day in locked.readers_since.items() if role in readers}
+    since |= {role: on.isoformat() for role in readers if role not in locked.readers}
+    locked.readers, locked.writers, locked.readers_since = readers, writers, since
+    if before != (readers, writers):
+        locked.save(update_fields=["readers", "writers", "readers_since"])
+        _record("coedit.opened", locked, by, readers=readers, writers=writers)
+        hint("text_access", text_id=locked.pk)
+    text.readers, text.writers, text.readers_since = readers, writers, since
+    return text
+
+
+@transaction.atomic
+def write(*, text: Text, markdown: str, base_id: int, by, now: datetime) -> Text:
+    """Save what somebody wrote in the plain form, starting from the text as it stood after row `base_id`.
+
+    Only blocks that differ from that version are touched; what others wrote meanwhile stays.
+    """
+    _require_open(text)
+    base = _version(text, base_id)
+    shown = [from_markdown(part) for part in each_to_markdown(base.tree())]
+    if _normal(markdown) != _normal(to_markdown(base.tree())):
+        _merge_in(text, base, shown, from_markdown(markdown), by, now)
+    return text
+
+
+def _normal(markdown):
+    return "\n".join(line.rstrip() for line in markdown.replace("\r\n", "\n").strip().split("\n"))
+
+
+@transaction.atomic
+def restore(*, text: Text, update_id: int, by, now: datetime) -> Text:
+    """Make the text say again what it said after row `update_id`: a new edit that takes nothing out of the history."""
+    _require_open(text)
+    current = _version(text, text.last_update_id)
+    wanted = _version(text, update_id).tree()
+    _merge_in(text, current, [[block] for block in current.tree()], wanted, by, now)
+    _record("coedit.restored", text, by, update=update_id)
+    return text
+
+
+def _merge_in(text, base: Document, shown, wanted, by, now):
+    current = load(text.pk)
+    update = merge(base, current, shown, wanted)
+    append(text=text, data=update, user_id=by.pk, at=now)
+
+
+def _require_open(text):
+    """Lock the text, so that it is not frozen while it is written. Raises TextError."""
+    locked = lock([text.pk])[text.pk]
+    if locked.is_gone:
+        raise TextError(_("This text is no longer kept. Copy your words before you leave the page."))
+    if locked.is_frozen:
+        raise TextError(
+            _("This text was closed while you wrote. Your words are still below: copy them before you leave.")
+        )
+    text.last_update_id = locked.last_update_id
+
+
+def _version(text, update_id) -> Document:
+    if not 0 <= update_id <= text.last_update_id:
+        raise TextError(_("There is no such version of this text."))
+    return load(text.pk, up_to=update_id)
+
+
+@transaction.atomic
+def freeze(*, text: Text, by, now: datetime) -> Text:
+    """Close a text for writing, for ever; it stays readable."""
+    locked = lock([text.pk])[text.pk]
+    if not locked.is_frozen:
+        locked.frozen_at = now
+        locked.save(update_fields=["frozen_at"])
+        _record("coedit.frozen", locked, by)
+        hint("text_access", text_id=locked.pk)
+    text.frozen_at = locked.frozen_at
+    return text
+
+
+@transaction.atomic
+def replace(*, text: Text, markdown: str, by, now: datetime) -> Text:
+    """A legal duty to erase words: a new text holds what may stay, and the old one answers "gone" for ever.
+
+    The old log is emptied. Whoever owns the old text must point to the new one.
+    """
+    locked = lock([text.pk])[text.pk]
+    draft = Draft(locked.student, locked.title, locked.readers, locked.writers, locked.cause, markdown, locked.language)
+    new = create_many(drafts=[draft], by=by, at=now)[0]
+    new.frozen_at, new.readers_since = locked.frozen_at, locked.readers_since
+    new.save(update_fields=["frozen_at", "readers_since"])
+    _end(locked, new, now)
+    _record("coedit.replaced", locked, by, new=str(new.pk))
+    text.gone_at, text.replaced_by = locked.gone_at, new
+    return new
+
+
+@transaction.atomic
+def erase(*, text: Text, by, now: datetime) -> None:
+    """A legal duty to erase a whole text: its words and their log go, and its id answers "gone" for ever."""
+    locked = lock([text.pk])[text.pk]
+    _end(locked, None, now)
+    _record("coedit.erased", locked, by)
+    text.gone_at = locked.gone_at
+
+
+def _end(text, new, now):
+    text.updates.all().delete()
+    text.snapshots.all().delete()
+    text.clients.all().delete()
+    text.html = text.plain = ""
+    text.gone_at, text.replaced_by = text.gone_at or now, new
+    text.save(update_fields=["html", "plain", "gone_at", "replaced_by"])
+    hint("text_access", text_id=text.pk)
+
+
+def _record(action, text, by, **details):
+    record(action, by=by, subject=text, school_id=text.school_id, student_id=text.student_id, **details)

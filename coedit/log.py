@@ -1,0 +1,128 @@
+"""The one way into the database for words: under the text's lock, ids in order, each word under its writer's name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from coedit.document import Document, Kept, load
+from coedit.models import Client, Snapshot, Text, Update
+from coedit.ranges import join, read_update
+from coedit.render import to_html, to_plain
+from common.live import hint
+
+ROWS_A_SNAPSHOT = 500
+
+
+@dataclass(slots=True)
+class Entry:
+    """What one person brought to one text, already applied to its document."""
+
+    text_id: object
+    user_id: int
+    kept: Kept
+
+
+@transaction.atomic
+def append(*, text: Text, data: bytes, user_id: int, at: datetime) -> Kept | None:
+    """Add one update to a text and refresh what pages show. Raises what Document.take raises."""
+    locked = lock([text.pk])[text.pk]
+    document = load(text.pk)
+    kept = document.take(data, read_update(data))
+    if kept is not None:
+        document.last_id = store([Entry(text.pk, user_id, kept)], at=at)[text.pk]
+        take_snapshot(text.pk, document)
+        refresh(locked, document)
+    text.html, text.plain = locked.html, locked.plain
+    text.last_update_id = text.rendered_id = locked.last_update_id
+    return kept
+
+
+def lock(text_ids) -> dict:
+    """The rows of these texts, locked until the transaction ends, so that ids of one text become visible in order."""
+    return {text.pk: text for text in Text.objects.select_for_update().filter(pk__in=text_ids).order_by("pk")}
+
+
+def store(entries: list[Entry], *, at: datetime, owners: dict | None = None) -> dict:
+    """Insert the rows of all entries at once; answers each text's last row. The caller holds the texts' locks.
+
+    `owners` may hold what is already known of (text, client id) -> user, and learns the rest.
+    """
+    owners = _bind(entries, {} if owners is None else owners)
+    rows = [row for entry in entries for row in _rows(entry, owners, at)]
+    last_ids = {row.text_id: row.pk for row in Update.objects.bulk_create(rows)}
+    _set_last_ids(last_ids)
+    for text_id, last_id in last_ids.items():
+        hint("text", text_id=text_id, last_id=last_id)
+    return last_ids
+
+
+def _bind(entries, owners):
+    """A client id belongs to whoever uses it first in a text."""
+    first_used = {}
+    for entry in entries:
+        for section in entry.kept.sections:
+            key = (entry.text_id, section.client)
+            if key not in owners:
+                first_used.setdefault(key, entry.user_id)
+    if first_used:
+        texts, clients = ({key[part] for key in first_used} for part in (0, 1))
+        bound = Client.objects.filter(text__in=texts, client_id__in=clients)
+        owners.update({(row.text_id, row.client_id): row.user_id for row in bound})
+        missing = {key: user for key, user in first_used.items() if key not in owners}
+        Client.objects.bulk_create(
+            Client(text_id=text, client_id=c, user_id=user) for (text, c), user in missing.items()
+        )
+        owners.update(missing)
+    return owners
+
+
+def _rows(entry, owners, at):
+    """One row for each client's words. What was deleted goes with the sender's own words, or into a row of its own."""
+    kept, sections = entry.kept, entry.kept.sections
+    foreign = [section for section in sections if owners[entry.text_id, section.client] != entry.user_id]
+    own = [section for section in sections if owners[entry.text_id, section.client] == entry.user_id]
+    if not foreign and len(own) <= 1:
+        yield _row(entry, kept.data, own[0] if own else None, entry.user_id, at)
+        return
+    for section in foreign:
+        yield _row(entry, join([section]), section, owners[entry.text_id, section.client], at)
+    for section in own[:-1]:
+        yield _row(entry, join([section]), section, entry.user_id, at)
+    if own or kept.delete_data != b"\x00":
+        yield _row(entry, join(own[-1:], kept.delete_data), own[-1] if own else None, entry.user_id, at)
+
+
+def _row(entry, data, section, owner, at):
+    return Update(
+        text_id=entry.text_id, author_id=owner, relayed_by_id=None if owner == entry.user_id else entry.user_id,
+        at=at, data=data, client_id=section.client if section else None,
+        clock=section.spans[0][0] if section else 0, length=section.length if section else 0,
+    )  # fmt: skip
+
+
+def _set_last_ids(last_ids):
+    # One statement prepared once: this runs in every batch of the live writer, and the ORM would build a CASE each time.
+    prepare = Text._meta.pk.get_db_prep_value
+    table = connection.ops.quote_name(Text._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET last_update_id = %s WHERE id = %s",  # noqa: S608 (no value from outside)
+            [(last_id, prepare(text_id, connection)) for text_id, last_id in last_ids.items()],
+        )
+
+
+def take_snapshot(text_id, document: Document) -> None:
+    """Keep the whole document beside the log when enough was added; never while an update in it waits for another."""
+    if document.rows_since_snapshot >= ROWS_A_SNAPSHOT and document.is_whole:
+        row = Snapshot(text_id=text_id, up_to_id=document.last_id, data=document.difference())
+        Snapshot.objects.bulk_create([row], ignore_conflicts=True)
+        document.rows_since_snapshot = 0
+
+
+def refresh(text: Text, document: Document) -> None:
+    """Write what pages, search and print show of the document. The caller holds the text's lock."""
+    blocks = document.tree()
+    text.html, text.plain = to_html(blocks), to_plain(blocks)
+    text.last_update_id = text.rendered_id = document.last_id
+    text.save(update_fields=["html", "plain", "last_update_id", "rendered_id"])
