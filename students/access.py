@@ -43,9 +43,12 @@ class Standing:
         return self.roles <= {Role.PARENT} and bool(self.roles)
 
 
-def standing_on(student: Student, user, on: datetime.date, roles_in_school=None) -> Standing:
-    """`roles_in_school` may hold the person's open staff roles where they are already read."""
-    team = list(TeamMember.objects.on(on).filter(student=student, user=user))
+def standing_on(student: Student, user, on: datetime.date, roles_in_school=None, team=None) -> Standing:
+    """`roles_in_school` may hold the person's open staff roles, and `team` the student's team rows, where they are
+    already read."""
+    if team is None:
+        team = TeamMember.objects.on(on).filter(student=student, user=user)
+    team = [row for row in team if row.user_id == user.pk and row.holds(on)]
     if roles_in_school is None:
         roles_in_school = StaffRole.objects.on(on).filter(user=user, school_id=student.school_id)
     whole_school = [
@@ -102,14 +105,19 @@ def load_student(request, student_id: int, permission) -> Student:
     student = Student.objects.select_related("user", "school").filter(pk=student_id).first()
     if student is None:
         raise Http404
+    pass_door(request, student, permission)
+    return student
+
+
+def pass_door(request, student: Student, permission, team=None) -> None:
+    """What load_student does with a student (and school) already loaded; `team` may hold the student's team rows."""
     request.day = student.school.today()
-    request.standing = standing_on(student, request.user, request.day, staff_roles(request))
+    request.standing = standing_on(student, request.user, request.day, staff_roles(request), team)
     request.can = request.standing.permissions
     if request.standing.is_outsider:
         raise Http404
     if permission not in request.can:
         raise PermissionDenied
-    return student
 
 
 def for_student(permission):
