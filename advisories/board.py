@@ -7,8 +7,17 @@ from django.db.models import Max, Prefetch
 from django.utils.translation import gettext as _
 
 from advisories.models import Advisory, Charge, OneToOne, Seat
+from schools.models import AttendanceCode
 from students.models import AttendanceMark, Enrolment, FamilyContact, Student
 from students.models.family import REACHED
+
+
+QUIET_DAYS = 30
+Counts = AttendanceCode.Counts
+TONES = {
+    Counts.PRESENT: "ok", Counts.LATE: "warn", Counts.ELSEWHERE: "info", Counts.EXCUSED: "quiet", Counts.ABSENT: "bad",
+    Counts.NOT_REQUIRED: "quiet",
+}  # fmt: skip
 
 
 @dataclass
@@ -23,6 +32,16 @@ class BoardRow:
     today: datetime.date
 
     @property
+    def tone(self) -> str:
+        """How the mark of the day is coloured."""
+        return TONES[self.mark.code.counts] if self.mark else "quiet"
+
+    @property
+    def family_is_quiet(self) -> bool:
+        """Whether nobody reached the family for a month."""
+        return self.last_contact_on is None or (self.today - self.last_contact_on).days > QUIET_DAYS
+
+    @property
     def one_to_one_is_due(self) -> bool:
         return self.one_to_one_due_on is None or self.one_to_one_due_on <= self.today
 
@@ -32,8 +51,9 @@ def seated_students(advisory: Advisory, day: datetime.date) -> list[Student]:
     return [seat.student for seat in seats]
 
 
-def board(advisory: Advisory, day: datetime.date) -> list[BoardRow]:
-    students = seated_students(advisory, day)
+def board(advisory: Advisory, day: datetime.date, students: list[Student] | None = None) -> list[BoardRow]:
+    """A row for each student who sits here that day; `students` where they are already read."""
+    students = seated_students(advisory, day) if students is None else students
     ids = [student.pk for student in students]
     grades = dict(Enrolment.objects.on(day).filter(student__in=ids).values_list("student_id", "grade"))
     marks = marks_on(ids, day)

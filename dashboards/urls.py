@@ -1,9 +1,10 @@
 from django.urls import path
 
-from dashboards import views
+from dashboards.views.home import home
+from dashboards.views.student import student
 
 app_name = "dashboards"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("students/<int:student_id>/", views.student, name="student"),
+    path("", home, name="home"),
+    path("students/<int:student_id>/", student, name="student"),
 ]

@@ -1,0 +1,40 @@
+"""Which hats the signed-in person wears: as a student, a parent, a mentor, with an advisory, for a school, for a network."""
+
+from dataclasses import dataclass, field
+
+from schools.access import staff_roles
+from schools.models import StaffRole
+from schools.roles import Role
+from students.models import TeamMember
+
+
+@dataclass
+class Hats:
+    student: list[TeamMember] = field(default_factory=list)
+    parent: list[TeamMember] = field(default_factory=list)
+    mentor: list[TeamMember] = field(default_factory=list)
+    adviser: list[TeamMember] = field(default_factory=list)
+    specialist: list[TeamMember] = field(default_factory=list)
+    staff: list[StaffRole] = field(default_factory=list)
+
+    def staff_in(self, role: str) -> list[StaffRole]:
+        return [row for row in self.staff if row.role == role]
+
+
+HAT_OF = {
+    Role.STUDENT: "student", Role.PARENT: "parent", Role.MENTOR: "mentor", Role.ADVISER: "adviser",
+    Role.COVER: "adviser", Role.SPECIALIST: "specialist", Role.COMMISSIONER: "specialist",
+}  # fmt: skip
+
+
+def hats_of(request) -> Hats:
+    """Team rows open on each school's own day, with the students' names: one query beside the staff roles'."""
+    hats = Hats(staff=staff_roles(request))
+    rows = TeamMember.objects.filter(user=request.user).select_related("student__user", "student__school")
+    for row in sorted(rows, key=lambda row: row.student.user.search_name):
+        hat = getattr(hats, HAT_OF.get(row.role, ""), None)
+        if hat is None or not row.holds(row.student.school.today()):
+            continue
+        if row.student_id not in {known.student_id for known in hat}:
+            hat.append(row)
+    return hats
