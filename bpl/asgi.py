@@ -1,10 +1,39 @@
 """Live endpoints (and, in bin/run, pages too)."""
 
 import os
+from importlib.util import find_spec
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bpl.settings")
 os.environ.setdefault("UNDER_ASGI", "1")
 
-from django.core.asgi import get_asgi_application  # noqa: E402
+from django.core.asgi import get_asgi_application
 
-application = get_asgi_application()
+# Before the sockets: they import models, which need the apps to be ready.
+pages = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.urls import re_path
+
+
+async def nobody(scope, receive, send):
+    """An address without a socket is refused, rather than an error in the log."""
+    await receive()
+    await send({"type": "websocket.close", "code": 4404})
+
+
+def sockets():
+    if not find_spec("coedit.routing"):
+        return []
+    from coedit.routing import websocket_urlpatterns
+
+    return websocket_urlpatterns
+
+
+application = ProtocolTypeRouter(
+    {
+        "http": pages,
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([*sockets(), re_path("", nobody)]))),
+    }
+)

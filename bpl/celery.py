@@ -1,4 +1,4 @@
-"""Celery: e-mail, digests and nightly sweeps. Without Redis its worker and beat run inside the web process (bpl/embedded.py)."""
+"""Celery: e-mail, digests, nightly sweeps. Without Redis its worker and beat run in the web process (embedded.py)."""
 
 import os
 

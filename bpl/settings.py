@@ -1,4 +1,4 @@
-"""Settings, all of them from the environment. Without DEBUG nothing unsafe starts: docs/operations.md lists the variables."""
+"""Settings, all of them from the environment (docs/operations.md lists them). Without DEBUG nothing unsafe starts."""
 
 from pathlib import Path
 
@@ -117,7 +117,8 @@ if _db["ENGINE"] == "django.db.backends.sqlite3":
     _db["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA cache_size=-16000;",
     }
     # A file, not memory: shared-cache locks in memory ignore the time limit (Django ticket 29062).
     _db["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
@@ -165,7 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-# The backend takes an e-mail address too; allauth itself would want addresses to be unique, and two parents may share one.
+# The backend takes an e-mail address too; allauth would want addresses to be unique, and two parents may share one.
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_UNIQUE_EMAIL = False

@@ -1,6 +1,9 @@
 from django.urls import include, path
 
+from bpl.health import healthz
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
     path("", include("dashboards.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),

@@ -1,0 +1,5 @@
+from bpl.tests.access import Row
+
+ROWS = [
+    Row("healthz", public=True),
+]
