@@ -79,7 +79,9 @@ def _link(item, url, request) -> Link:
 
 def _current(made: list[Link], request) -> Link | None:
     """The link whose path the page's path begins with (the longest), else the one whose namespace the page is in."""
-    under = [link for link in made if request.path == link.url or (link.url != "/" and request.path.startswith(link.url))]
+    under = [
+        link for link in made if request.path == link.url or (link.url != "/" and request.path.startswith(link.url))
+    ]
     if under:
         return max(under, key=lambda link: len(link.url))
     namespace = request.resolver_match.namespace if request.resolver_match else ""

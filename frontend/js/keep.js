@@ -1,11 +1,12 @@
 // data-keep on a form: what was typed is kept in this tab until the form has arrived, and put back after a sign-in,
 // a lost connection or a mistaken Back. Another person's words are dropped as soon as somebody else is signed in.
-import { say } from "./say.js";
+import { say, tell } from "./say.js";
 
 const PREFIX = "kept:";
 const person = document.body.dataset.user;
 const forms = () => [...document.querySelectorAll("form[data-keep]")];
-const keyOf = (form) => `${PREFIX}${person}:${location.pathname}:${form.getAttribute("action") ?? ""}:${form.id}`;
+const keyOf = (form) => [PREFIX + person, location.pathname, form.getAttribute("action") ?? "", form.id, namesOf(form)].join(":");
+const namesOf = (form) => [...new Set([...form.elements].filter(isKept).map((field) => field.name))].join();
 const keys = () => Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
 const read = (key) => JSON.parse(sessionStorage.getItem(key));
 const write = (key, entry) => sessionStorage.setItem(key, JSON.stringify(entry));
@@ -37,9 +38,10 @@ function tidy() {
   const cameBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
   for (const key of keys()) {
     const entry = read(key);
-    if (!person) write(key, { ...entry, sent: false });
-    else if (!key.startsWith(`${PREFIX}${person}:`)) sessionStorage.removeItem(key);
-    else if (entry.sent && !cameBack && !wasRefused(key)) sessionStorage.removeItem(key);
+    if (person && !key.startsWith(`${PREFIX}${person}:`)) sessionStorage.removeItem(key);
+    else if (!entry.sent) continue;
+    else if (!person || cameBack || wasRefused(key)) write(key, { ...entry, sent: false });
+    else sessionStorage.removeItem(key);
   }
 }
 
@@ -74,13 +76,19 @@ document.addEventListener("submit", (event) => {
   if (form.matches("[data-signout]")) return keys().forEach((key) => sessionStorage.removeItem(key));
   if (!person || event.defaultPrevented || !form.matches("[data-keep]")) return;
   clearTimeout(waiting);
-  write(keyOf(form), { values: valuesOf(form), sent: true });
+  write(keyOf(form), { values: valuesOf(form), sent: navigator.onLine });
+  if (navigator.onLine) return;
+  event.preventDefault();
+  tell("unsent");
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const form = detail.elt.closest?.("form[data-keep]");
   if (form && detail.successful) sessionStorage.removeItem(keyOf(form));
 });
+
+// A page that the browser had put aside whole: its last sending did not arrive, else this page would be another.
+window.addEventListener("pageshow", ({ persisted }) => persisted && keys().forEach((key) => write(key, { ...read(key), sent: false })));
 
 tidy();
 if (person) forms().forEach(restore);

@@ -1,0 +1,88 @@
+// Keeps one text's unsent words in this browser until the database has them.
+import { bundled, unbundled } from "../sync/wire.js";
+import { split } from "../sync/split.js";
+import { seal, unseal } from "./seal.js";
+import { canStore, labelOf, put, recordsOf, remove } from "./store.js";
+
+const SOON = 150;
+// A long offline day is written anew each time: less often, then.
+const LATER = 2000;
+const MANY_BYTES = 50_000;
+
+export class Keeper {
+  key = null;
+  #storedVersion = 0;
+  #size = 0;
+  #timer;
+  #record = null;
+  #restored = [];
+  #busy = Promise.resolve();
+
+  // `about` goes into each record: person, text, updates, keyUrl, title. `outbox` holds what is unsent.
+  constructor(about, outbox) {
+    this.about = { ...about, page: crypto.randomUUID?.() ?? String(Math.random()) };
+    this.outbox = outbox;
+  }
+
+  get works() {
+    return canStore && this.key !== null;
+  }
+
+  // Whether leaving now would lose nothing.
+  get isSafe() {
+    return this.outbox.isEmpty || this.#storedVersion === this.outbox.version;
+  }
+
+  changed() {
+    if (this.outbox.isEmpty) return this.#forget();
+    this.#timer ??= setTimeout(() => this.keep(), this.#size > MANY_BYTES ? LATER : SOON);
+  }
+
+  keep() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#busy = this.#busy.then(() => this.#keep()).catch(() => {});
+    return this.#busy;
+  }
+
+  // The updates that earlier pages could not send; gone from here once everything is saved.
+  async restore() {
+    if (!this.works) return [];
+    const updates = [];
+    for (const record of await recordsOf(this.about.person, this.about.text).catch(() => [])) {
+      const body = record.page === this.about.page ? null : await unseal(this.key, labelOf(record), record);
+      if (!body) continue;
+      this.#restored.push(record);
+      updates.push(...unbundled(body));
+    }
+    return updates;
+  }
+
+  // Whatever is kept of this text is given up.
+  async discard() {
+    clearTimeout(this.#timer);
+    await this.#busy;
+    await Promise.all([...this.#restored, ...(this.#record ? [this.#record] : [])].map(remove)).catch(() => {});
+  }
+
+  async #keep() {
+    const { outbox, about } = this;
+    const [version, contents] = [outbox.version, outbox.contents()];
+    if (!this.works || !contents) return;
+    this.#size = contents.length;
+    const record = { ...about, at: Date.now(), ...(await seal(this.key, labelOf(about), bundled(split(contents)))) };
+    await put(record);
+    this.#record = record;
+    this.#storedVersion = version;
+    if (outbox.isEmpty) this.#forget();
+  }
+
+  #forget() {
+    clearTimeout(this.#timer);
+    this.#timer = null;
+    const records = [...this.#restored, ...(this.#record ? [this.#record] : [])];
+    this.#restored = [];
+    this.#record = null;
+    if (records.length) this.#busy = this.#busy.then(() => Promise.all(records.map(remove))).catch(() => {});
+  }
+}

@@ -1,0 +1,2 @@
+// Read at each request: signing in again changes it.
+export const csrfToken = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";

@@ -1,0 +1,38 @@
+// The place to write: Tiptap over one shared document.
+import { Editor } from "@tiptap/core";
+import { Collaboration } from "@tiptap/extension-collaboration";
+import { Placeholder } from "@tiptap/extensions";
+import { carets } from "./carets.js";
+import { Links } from "./links.js";
+import { cleaned } from "./paste.js";
+import { schemaExtensions } from "./schema.js";
+
+// Only for a document that has been in step with the server once: an editor on an empty one would write into it.
+export function makeEditor({ element, doc, awareness, user, title, lang, mayWrite, words, ...handlers }) {
+  return new Editor({
+    element,
+    injectCSS: false,
+    editable: mayWrite,
+    extensions: [
+      ...schemaExtensions({ boxLabel: words.box }),
+      Collaboration.configure({ document: doc }),
+      carets(awareness, user),
+      Links,
+      Placeholder.configure({ placeholder: words.placeholder, showOnlyWhenEditable: true }),
+    ],
+    editorProps: {
+      attributes: { class: "prose", ...(lang && { lang }), ...(mayWrite && textbox(title)) },
+      transformPastedHTML: cleaned,
+      handleDrop: (_view, event) => event.dataTransfer?.files.length > 0,
+    },
+    ...handlers,
+  });
+}
+
+const textbox = (title) => ({
+  role: "textbox",
+  "aria-multiline": "true",
+  "aria-label": title,
+  spellcheck: "true",
+  tabindex: "0",
+});
