@@ -43,7 +43,7 @@ from bpl.tests.cast import cast  # noqa: F401
 @pytest.fixture(autouse=True, scope="session")
 def settings_for_tests():
     """Passwords are hashed quickly; a task runs where it is sent, after the round trip through JSON of a real one."""
-    celery_app.conf.update(task_always_eager=True, task_eager_propagates=True, broker_url="memory://")
+    celery_app.conf.update(task_always_eager=True, task_eager_propagates=True, broker_url="memory://localhost/")
     layers = {"default": dict(settings.CHANNEL_LAYERS["default"])}
     if settings.REDIS_URL:
         layers["default"]["CONFIG"] = {"hosts": [settings.REDIS_URL], "prefix": f"test-{os.getpid()}"}
