@@ -1,4 +1,4 @@
-// Builds static/dist: style, script and, where it is there, the editor. `node build.js [folder]`; bin/assets calls it.
+// Builds static/dist: style, script and, where it is there, the editor. `node build.js [folder] [only these…]`; bin/assets calls it.
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,9 +6,11 @@ import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const target = resolve(process.argv[2] ?? join(here, "../static/dist"));
+const only = process.argv.slice(3);
 const entries = { app: "js/app.js", style: "css/app.css", editor: "editor/index.js" };
 
 const entryPoints = Object.entries(entries)
+  .filter(([name]) => !only.length || only.includes(name))
   .map(([name, path]) => ({ out: name === "style" ? "app" : name, in: join(here, path) }))
   .filter((entry) => existsSync(entry.in));
 

@@ -42,7 +42,7 @@ def test_it_marks_the_link_that_the_page_lies_deepest_under():
     assert current == ["Notes"]
 
 
-def test_it_marks_the_room_whose_page_lies_elsewhere(rf):
+def test_it_marks_the_room_whose_page_lies_elsewhere():
     nav.add("Students", lambda request: "/students/", within=("plans",))
     request = request_to("/plans/4/")
     request.resolver_match = type("Match", (), {"namespace": "plans"})
