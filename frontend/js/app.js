@@ -1,6 +1,7 @@
 // One behaviour a file. Each binds to data- attributes on the document, so that fragments fetched later have it too.
 import "./script-is-here.js";
 import "./htmx-setup.js";
+import "../editor/kept/signout.js";
 import "./confirm.js";
 import "./passkey.js";
 import "./keep.js";

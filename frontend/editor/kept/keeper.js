@@ -48,21 +48,25 @@ export class Keeper {
   // The updates that earlier pages could not send; gone from here once everything is saved.
   async restore() {
     if (!this.works) return [];
-    const updates = [];
+    const found = [];
     for (const record of await recordsOf(this.about.person, this.about.text).catch(() => [])) {
-      const body = record.page === this.about.page ? null : await unseal(this.key, labelOf(record), record);
-      if (!body) continue;
-      this.#restored.push(record);
-      updates.push(...unbundled(body));
+      const body = await unseal(this.key, labelOf(record), record);
+      if (body) found.push({ record, body });
     }
-    return updates;
+    // Only now: until the words are in the document, an empty outbox says nothing about them.
+    this.#restored = found.map(({ record }) => record);
+    return found.flatMap(({ body }) => [...unbundled(body)]);
   }
 
   // Whatever is kept of this text is given up.
   async discard() {
-    clearTimeout(this.#timer);
     await this.#busy;
-    await Promise.all([...this.#restored, ...(this.#record ? [this.#record] : [])].map(remove)).catch(() => {});
+    this.#forget();
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+    this.key = null;
   }
 
   async #keep() {

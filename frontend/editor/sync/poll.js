@@ -20,6 +20,7 @@ export class Poll {
   #isSynced = false;
   #isPosting = false;
   #posts = 0;
+  #seen = null;
 
   constructor(link) {
     this.#link = link;
@@ -58,8 +59,10 @@ export class Poll {
     return `${this.#link.updatesUrl}?wait=${WAIT}${state ? `&sv=${state}` : ""}`;
   }
 
+  // The tag says which deletions have been seen: a state vector speaks of words only.
   async #pull(url) {
-    this.#take(await this.#ask(url, {}));
+    const headers = this.#seen ? { "If-None-Match": this.#seen } : {};
+    this.#take(await this.#ask(url, { headers }));
   }
 
   async #push() {
@@ -87,6 +90,7 @@ export class Poll {
       const response = await fetch(url, { ...options, redirect: "manual", cache: "no-store", signal: this.#ended.signal });
       if (response.status === 204) return null;
       if (response.status !== 200) throw Object.assign(new Error(response.statusText), { code: codeOf(response) });
+      this.#seen = response.headers.get("ETag") ?? this.#seen;
       return new Uint8Array(await response.arrayBuffer());
     } finally {
       clearTimeout(timer);

@@ -35,6 +35,15 @@ const TextLink = Link.extend({
   HTMLAttributes: { target: "_blank", rel: "noopener noreferrer nofollow" },
 });
 
+// Copied, and shown when the editor is closed, a box looks as the server shows it.
+const TextTaskItem = TaskItem.extend({
+  renderHTML({ node, HTMLAttributes }) {
+    const { checked } = node.attrs;
+    const attributes = mergeAttributes(HTMLAttributes, { "data-type": "taskItem" });
+    return ["li", attributes, ["span", { class: "box" }, checked ? "☑" : "☐"], ["div", 0]];
+  },
+});
+
 // Tiptap's own table writes widths into style; ours take the room they need.
 const TextTable = Table.extend({
   renderHTML: () => ["div", { class: "table-wrap" }, ["table", ["tbody", 0]]],
@@ -45,7 +54,7 @@ export const schemaExtensions = ({ boxLabel }) => [
   TextHeading,
   TextLink,
   TaskList,
-  TaskItem.configure({ nested: true, a11y: { checkboxLabel: (node) => `${boxLabel} ${node.textContent}`.trim() } }),
+  TextTaskItem.configure({ nested: true, a11y: { checkboxLabel: (node) => `${boxLabel} ${node.textContent}`.trim() } }),
   TextTable,
   TableRow,
   TableHeader,
