@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from coedit.document import Document, load
-from coedit.log import append, lock
+from coedit.log import append_all, lock
 from coedit.markdown import each_to_markdown, from_markdown, to_markdown
 from coedit.merge import merge
 from coedit.models import Client, Text, Update
@@ -142,7 +142,7 @@ def restore(*, text: Text, update_id: int, by, now: datetime) -> Text:
 def _merge_in(text, base: Document, shown, wanted, by, now):
     current = load(text.pk)
     update = merge(base, current, shown, wanted)
-    append(text=text, data=update, user_id=by.pk, at=now)
+    append_all(text=text, updates=[update], user_id=by.pk, at=now)
 
 
 def _require_open(text):

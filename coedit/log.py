@@ -24,35 +24,42 @@ class Entry:
 
 
 @transaction.atomic
-def append(*, text: Text, data: bytes, user_id: int, at: datetime) -> Kept | None:
-    """Add one update to a text and refresh what pages show. Raises what Document.take raises."""
+def append_all(*, text: Text, updates: list[bytes], user_id: int, at: datetime) -> Document:
+    """Add somebody's updates to a text and refresh what pages show; answers the merged document.
+
+    Raises what Document.take raises, and then adds nothing.
+    """
     locked = lock([text.pk])[text.pk]
     document = load(text.pk)
-    kept = document.take(data, read_update(data))
-    if kept is not None:
-        document.last_id = store([Entry(text.pk, user_id, kept)], at=at)[text.pk]
+    taken = [document.take(data, read_update(data)) for data in updates]
+    entries = [Entry(text.pk, user_id, kept) for kept in taken if kept is not None]
+    if entries:
+        document.last_id = store(entries, at=at)[text.pk]
+        document.rows_since_snapshot += len(entries)
         take_snapshot(text.pk, document)
         refresh(locked, document)
-    text.html, text.plain = locked.html, locked.plain
-    text.last_update_id = text.rendered_id = locked.last_update_id
-    return kept
+        text.html, text.plain = locked.html, locked.plain
+        text.last_update_id = text.rendered_id = document.last_id
+    return document
 
 
 def lock(text_ids) -> dict:
     """The rows of these texts, locked until the transaction ends, so that ids of one text become visible in order."""
-    return {text.pk: text for text in Text.objects.select_for_update().filter(pk__in=text_ids).order_by("pk")}
+    rows = Text.objects.select_for_update(of=("self",)).select_related("school").defer("html", "plain")
+    return {text.pk: text for text in rows.filter(pk__in=text_ids).order_by("pk")}
 
 
-def store(entries: list[Entry], *, at: datetime, owners: dict | None = None) -> dict:
+def store(entries: list[Entry], *, at: datetime, owners: dict | None = None, is_told: bool = True) -> dict:
     """Insert the rows of all entries at once; answers each text's last row. The caller holds the texts' locks.
 
-    `owners` may hold what is already known of (text, client id) -> user, and learns the rest.
+    `owners` may hold what is already known of (text, client id) -> user, and learns the rest. Live rooms are told,
+    unless the caller does that.
     """
     owners = _bind(entries, {} if owners is None else owners)
     rows = [row for entry in entries for row in _rows(entry, owners, at)]
     last_ids = {row.text_id: row.pk for row in Update.objects.bulk_create(rows)}
     _set_last_ids(last_ids)
-    for text_id, last_id in last_ids.items():
+    for text_id, last_id in last_ids.items() if is_told else ():
         hint("text", text_id=text_id, last_id=last_id)
     return last_ids
 

@@ -1,6 +1,7 @@
 """The bytes of lib0 and y-protocols: numbers, strings, values; and the messages of the wire contract."""
 
 import struct
+from enum import IntEnum
 
 SYNC, AWARENESS, QUERY_AWARENESS, SAVED = 0, 1, 3, 8
 STEP1, STEP2, UPDATE = 0, 1, 2
@@ -9,6 +10,19 @@ NO_CHANGE = b"\x00\x00"
 EMPTY_STATE = b"\x00"
 QUIET = bytes([AWARENESS, 1, 0])
 MAX_VALUE_DEPTH = 6
+
+
+class Close(IntEnum):
+    """Why a socket is closed. 4400 and above are final for a stock provider; the others mean: come back."""
+
+    AWAY = 1011  # the database did not answer
+    SLOW = 1013  # too far behind, or something must be sent first
+    SESSION_ENDED = 4401
+    MAY_NOT = 4403
+    GONE = 4404
+    TOO_LARGE = 4413
+    REFUSED = 4422  # malformed, or outside the schema
+    SCHEMA = 4426
 
 
 class Malformed(ValueError):

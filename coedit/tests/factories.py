@@ -1,6 +1,5 @@
 """Texts that vary, and peers that write them as a browser would."""
 
-
 from coedit.actions import create
 from schools.roles import Role
 

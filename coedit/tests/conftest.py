@@ -1,0 +1,77 @@
+"""A real server for the tests that speak to one: uvicorn in a thread, in this process, on a free port."""
+
+import contextlib
+import threading
+import time
+
+import pytest
+import uvicorn
+
+from coedit.live import limits
+from coedit.live.hub import hub_here
+from coedit.tests.peers import Peer
+
+
+class Server(uvicorn.Server):
+    """A server whose hub rests before its loop ends, so that no connection outlives the test."""
+
+    hub = None
+
+    def install_signal_handlers(self):
+        pass
+
+    async def startup(self, sockets=None):
+        self.hub = hub_here()
+        await super().startup(sockets)
+
+    async def shutdown(self, sockets=None):
+        await super().shutdown(sockets)
+        self.hub.rooms.clear()
+        await self.hub.rest()
+
+    @property
+    def address(self):
+        return "{}:{}".format(*self.servers[0].sockets[0].getsockname())
+
+
+@contextlib.contextmanager
+def serving():
+    from bpl.asgi import application
+
+    config = uvicorn.Config(
+        application, port=0, lifespan="off", log_level="warning", ws="websockets-sansio", ws_per_message_deflate=False,
+        timeout_graceful_shutdown=2,
+    )  # fmt: skip
+    server = Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    try:
+        yield server
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture
+def server(transactional_db, cast, monkeypatch):
+    monkeypatch.setattr(limits, "LINGER", 0.2)
+    monkeypatch.setattr(limits, "RENDER_AFTER", 0.1)
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def peer(server):
+    """Opens an editor; all are closed at the end."""
+    opened = []
+
+    def open_peer(user, text, **how):
+        opened.append(Peer(server.address, user, text, **how))
+        return opened[-1]
+
+    yield open_peer
+    for one in opened:
+        one.close()
