@@ -22,6 +22,8 @@ def _own_redis(url: str) -> str:
 # Settings read the environment when they are imported, so this comes first. A developer's own database is left alone.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bpl.settings")
 os.environ["DEBUG"] = "1"
+# The journeys' server is a thread of this process, and would leave a kept connection behind after each request.
+os.environ["UNDER_ASGI"] = "1"
 if "VAR" not in os.environ:
     os.environ["VAR"] = tempfile.mkdtemp(prefix="throughline-tests-")
     atexit.register(shutil.rmtree, os.environ["VAR"], ignore_errors=True)

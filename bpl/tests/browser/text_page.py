@@ -1,0 +1,49 @@
+"""A page with one or more shared texts and nothing else, for the journeys of writing; and what a writer does there."""
+
+from django.http import HttpResponse
+from django.template import engines
+from django.urls import path
+from playwright.sync_api import Locator, Page, expect
+
+from bpl.urls import urlpatterns as site
+from coedit.access import load_text
+
+PAGE = """{% extends "base.html" %}{% load texts %}
+{% block title %}Texts{% endblock %}{% block heading %}Texts{% endblock %}
+{% block content %}<div class="stack">{% for text in texts %}{% shared_text text %}{% endfor %}</div>{% endblock %}
+{% block scripts %}{% include "coedit/_editor.html" %}{% endblock %}"""
+
+
+def show(request, ids):
+    texts = [load_text(request, text_id) for text_id in ids.split(",")]
+    return HttpResponse(engines["django"].from_string(PAGE).render({"texts": texts}, request))
+
+
+urlpatterns = [*site, path("texts-for-a-test/<str:ids>/", show)]
+
+
+def address(*texts) -> str:
+    return f"/texts-for-a-test/{','.join(str(text.pk) for text in texts)}/"
+
+
+def text_in(page: Page) -> Locator:
+    return page.locator("[data-text]")
+
+
+def paper_of(page: Page) -> Locator:
+    return page.locator(".ProseMirror")
+
+
+def write_in(page: Page) -> Locator:
+    """Open the page's one text for writing; answers where one types."""
+    page.get_by_role("link", name="Write").click()
+    expect(paper_of(page)).to_be_focused()
+    return paper_of(page)
+
+
+def see_saved(page: Page) -> None:
+    expect(text_in(page)).to_have_attribute("data-saved", "true")
+
+
+def see_unsaved(page: Page) -> None:
+    expect(text_in(page)).to_have_attribute("data-saved", "false")
