@@ -3,6 +3,8 @@
 from schools.models import AttendanceCode, LearningGoal, School
 
 Counts = AttendanceCode.Counts
+# The fifth goal's key; what it is called is a setting of the school.
+QUALITIES = "qualities"
 
 # Heads and sub-areas: Big Picture Learning's published learning goals (PRACTICE: WKC3, NBM2, BPG).
 GOALS = [
@@ -17,7 +19,7 @@ GOALS = [
     ("social", "Social reasoning", "What do other people have to say about this?",
      "What is the history of this?\nWho sees it differently, and why?\nWho gains and who loses?\n"
      "What is the right thing to do?"),
-    ("qualities", "Social qualities", "What do I bring to this process?",
+    (QUALITIES, "Social qualities", "What do I bring to this process?",
      "How do I show respect and responsibility?\nWhat do I do when it gets hard?\nHow do I organise my time?\n"
      "How do I lead?"),
 ]  # fmt: skip
@@ -49,7 +51,10 @@ def equip(school: School) -> None:
     """Give a new school its goals and attendance codes; what it has already stays."""
     LearningGoal.objects.bulk_create(
         [
-            LearningGoal(school=school, key=key, name=name, question=question, prompts=prompts, order=order)
+            LearningGoal(
+                school=school, key=key, question=question, prompts=prompts, order=order,
+                name=school.qualities_name if key == QUALITIES else name,
+            )  # fmt: skip
             for order, (key, name, question, prompts) in enumerate(GOALS)
         ],
         ignore_conflicts=True,

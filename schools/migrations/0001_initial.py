@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('school', 'code'), name='schools_code_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_on__isnull', True)), fields=('school', 'code'), name='schools_code_once')],
             },
         ),
         migrations.CreateModel(

@@ -42,7 +42,12 @@ class AttendanceCode(models.Model):
 
     class Meta:
         ordering = ["order", "id"]
-        constraints = [models.UniqueConstraint(fields=["school", "code"], name="schools_code_once")]
+        constraints = [
+            # A letter may come back with another meaning once it is retired; marks keep the row they were made with.
+            models.UniqueConstraint(
+                fields=["school", "code"], condition=models.Q(retired_on__isnull=True), name="schools_code_once"
+            )
+        ]
 
     def __str__(self):
         return self.name
