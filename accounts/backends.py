@@ -11,16 +11,8 @@ class SignInBackend(AuthenticationBackend):
     """
 
     def _authenticate(self, request, **credentials):
-        typed = (credentials.get("username") or credentials.get("login") or "").strip()
-        password = credentials.get("password")
-        if not typed or not password:
-            return None
-        people = list(User.objects.filter(username=typed.lower()))
-        if not people and "@" in typed:
-            people = list(User.objects.filter(email__iexact=typed, username__isnull=False)[:10])
-        if not people:
-            # As slow as a wrong password, so that the time taken does not tell which names exist.
-            User().set_password(password)
-            return None
-        fitting = [user for user in people if user.check_password(password) and self.user_can_authenticate(user)]
+        # The base class spends the time of one check where none was made, so that the time taken does not tell
+        # which names exist; and it notes a closed account whose password fits, which then gets its own page.
+        people = User.objects.signing_in_as(credentials.get("username") or "")
+        fitting = [user for user in people if self._check_password(user, credentials["password"])]
         return fitting[0] if len(fitting) == 1 else None

@@ -153,7 +153,8 @@ CELERY_WORKER_REDIRECT_STDOUTS = False
 # Times are UTC; what belongs to a school's day asks each school for its own hour and is safe to run twice.
 CELERY_BEAT_SCHEDULE = {
     "send what waits": {"task": "notices.send_waiting", "schedule": 60.0},
-    "daily digests": {"task": "notices.send_digests", "schedule": crontab(minute=5)},
+    "digests, each school in its morning": {"task": "notices.send_digests", "schedule": crontab(minute=5)},
+    "drop notices that nobody needs": {"task": "notices.tidy", "schedule": crontab(hour=3, minute=35)},
 }
 
 # People and sign-in.
@@ -177,7 +178,17 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Strict for one account; wide for one address, because a whole school signs in from one address at 8:30.
-ACCOUNT_RATE_LIMITS = {"login": "1000/m/ip", "login_failed": "600/m/ip,5/5m/key"}
+# A printed code is counted by its first letters, right or wrong.
+ACCOUNT_RATE_LIMITS = {
+    "login": "1000/m/ip",
+    "login_failed": "600/m/ip,5/5m/key",
+    "join_code": "600/5m/ip,6/10m/key",
+    "new_address": "5/d/user",
+}
+ACCOUNT_FORMS = {"reset_password": "accounts.forms.ResetPasswordForm", "add_email": "accounts.forms.AddEmailForm"}
+# allauth's own would keep addresses in a second table, where an old one stays good for a new password.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

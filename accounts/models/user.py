@@ -1,10 +1,17 @@
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.sign_in_names import tidy
 from common.names import fold
+
+SEARCH_LENGTH = 610
+# Each of them costs one check of a password when the address signs in.
+MOST_WITH_ONE_ADDRESS = 10
 
 
 class UserQuerySet(models.QuerySet):
@@ -18,10 +25,23 @@ class UserQuerySet(models.QuerySet):
     def open(self):
         return self.filter(closed_at__isnull=True)
 
+    def with_email(self, address: str):
+        """Everybody who has this address: two parents may share one."""
+        # Lower() has an index; `iexact` would ask PostgreSQL for UPPER().
+        return self.alias(lower_email=Lower("email")).filter(lower_email=address.strip().lower())
+
+    def signing_in_as(self, typed: str):
+        """Whom a typed sign-in name or e-mail address can mean, of those who can sign in at all."""
+        typed = tidy(typed)
+        found = self.filter(username=typed)
+        if "@" in typed:
+            found |= self.filter(username__isnull=False, pk__in=self.model.objects.with_email(typed).values("pk"))
+        return found[:MOST_WITH_ONE_ADDRESS]
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, username):
-        return self.get(username=username.lower())
+        return self.get(username=tidy(username))
 
     def create_user(self, username=None, password=None, **fields):
         user = self.model(username=username or None, **fields)
@@ -41,12 +61,14 @@ class User(AbstractBaseUser):
     given_name = models.CharField(_("given name"), max_length=200)
     family_name = models.CharField(_("family name"), max_length=200, blank=True)
     preferred_name = models.CharField(_("preferred name"), max_length=200, blank=True)
-    search_name = models.CharField(max_length=610, editable=False, db_index=True)
+    search_name = models.CharField(max_length=SEARCH_LENGTH, editable=False, db_index=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Raised to end every session that is open, on whatever device.
+    session_generation = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()
@@ -73,9 +95,10 @@ class User(AbstractBaseUser):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.search_name = fold(f"{self.preferred_name} {self.given_name} {self.family_name}")
+        # Folding takes some scripts apart (Hangul), so that a long name grows beyond the column.
+        self.search_name = fold(f"{self.preferred_name} {self.given_name} {self.family_name}")[:SEARCH_LENGTH]
         if self.username is not None:
-            self.username = self.username.strip().lower() or None
+            self.username = tidy(self.username) or None
         super().save(*args, **kwargs)
 
     @property
@@ -105,3 +128,15 @@ class User(AbstractBaseUser):
 
     def get_short_name(self):
         return self.called
+
+    def get_session_auth_hash(self):
+        return self._session_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self):
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(secret)
+
+    def _session_hash(self, secret):
+        """Changes with the password, as Django's own, and whenever all sessions are to end."""
+        value = f"{self.password}:{self.session_generation}"
+        return salted_hmac("accounts.session", value, secret=secret, algorithm="sha256").hexdigest()

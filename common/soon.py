@@ -1,0 +1,18 @@
+"""A task that shall run soon, asked for by its name, so that whoever asks imports none.
+
+The row that the task works on is the promise; this only hastens it. When the broker is away a sweep finds the row.
+"""
+
+from functools import partial
+
+from celery import current_app
+from django.db import transaction
+
+
+def soon(task: str, *args) -> None:
+    """Ask for `task` once the transaction is committed. A broker that is away is logged and fails nobody's request."""
+    transaction.on_commit(partial(_ask, task, args), robust=True)
+
+
+def _ask(task, args):
+    current_app.signature(task, args=args).apply_async(retry=False)

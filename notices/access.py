@@ -1,0 +1,28 @@
+"""A reader's own notices and choices."""
+
+from notices.doors import still_seen_by
+from notices.models import Notice, Preference
+
+
+def notices_of(user):
+    """The notices that this person may read today: their own, without those about students they no longer see."""
+    own = Notice.objects.filter(user=user)
+    about = set(own.exclude(student_id=None).values_list("student_id", flat=True).order_by().distinct())
+    return own.about_none_but(still_seen_by(user, about))
+
+
+def unread_count(request) -> int:
+    """The number on the bell, read once a request."""
+    if not hasattr(request, "_unread_count"):
+        request._unread_count = Notice.objects.unread().filter(user=request.user).count()
+    return request._unread_count
+
+
+def digest_of(user) -> str:
+    found = Preference.objects.filter(user=user).first()
+    return found.digest if found else Preference.Digest.DAILY
+
+
+def email_settings(user, request) -> dict:
+    """For the page about oneself: what this person chose, and what there is to choose."""
+    return {"digest": digest_of(user), "choices": Preference.Digest.choices}

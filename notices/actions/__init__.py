@@ -1,0 +1,3 @@
+from notices.actions.telling import notify
+
+__all__ = ["notify"]
