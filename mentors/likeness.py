@@ -5,7 +5,9 @@ from difflib import SequenceMatcher
 from common.names import fold
 
 # What a firm's name may end with or leave out.
-LEGAL_WORDS = frozenset("ltd limited llc llp inc incorporated corp corporation co company plc cic the and sons gmbh".split())
+LEGAL_WORDS = frozenset(
+    "ltd limited llc llp inc incorporated corp corporation co company plc cic the and sons gmbh".split()
+)
 ALIKE = 0.82
 
 

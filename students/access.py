@@ -81,20 +81,25 @@ def permissions_on(student: Student, user, on: datetime.date) -> Can:
 
 def holders(student: Student, permissions, on: datetime.date) -> dict[str, list]:
     """Who holds each of these permissions on the student that day, by name; two queries however many are asked."""
-    team, whole_school, people = defaultdict(list), defaultdict(list), {}
+    team, in_school, people = defaultdict(list), defaultdict(list), {}
     for row in TeamMember.objects.on(on).filter(student=student).select_related("user"):
         team[row.user_id].append(row)
         people[row.user_id] = row.user
-    in_school = StaffRole.objects.on(on).filter(school_id=student.school_id, role__in=WHOLE_SCHOOL_ROLES)
-    for row in in_school.select_related("user"):
-        whole_school[row.user_id].append(row.role)
+    for row in whole_school_staff(student, on):
+        in_school[row.user_id].append(row.role)
         people[row.user_id] = row.user
-    held = {pk: standing_of(team[pk], whole_school[pk]).permissions for pk in people}
+    held = {pk: standing_of(team[pk], in_school[pk]).permissions for pk in people}
     by_name = sorted(people.values(), key=lambda user: user.search_name)
     return {
         permission: [user for user in by_name if permission in held[user.pk] and user.closed_at is None]
         for permission in permissions
     }
+
+
+def whole_school_staff(student: Student, on: datetime.date) -> list[StaffRole]:
+    """The rows of those who see every student of the school, by role and name."""
+    rows = StaffRole.objects.on(on).filter(school_id=student.school_id, role__in=WHOLE_SCHOOL_ROLES)
+    return list(rows.select_related("user").order_by("role", "user__search_name"))
 
 
 def load_student(request, student_id: int, permission) -> Student:

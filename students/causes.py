@@ -1,4 +1,4 @@
-"""Why somebody is on a team, in words. A team row names its cause ("advisory:3"); the room that made it says what it is.
+"""Why somebody is on a team, in words. A team row names its cause ("advisory:3"); the room that made it describes it.
 
     causes.describe("advisory", names_of_advisories)        # in AppConfig.ready
 
@@ -8,6 +8,10 @@ any size costs one query for each kind of cause.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+
+from django.utils.translation import gettext as _
+
+from students.models import Guardianship
 
 Describer = Callable[[set[str]], dict[str, str]]
 _describers: dict[str, Describer] = {}
@@ -28,3 +32,16 @@ def in_words(causes: Iterable[str]) -> dict[str, str]:
         found = _describers[kind](wanted) if kind in _describers else {}
         words |= {f"{kind}:{key}": str(text) for key, text in found.items()}
     return words
+
+
+def guardians(keys: set[str]) -> dict[str, str]:
+    rows = Guardianship.objects.filter(pk__in=[key for key in keys if key.isdecimal()])
+    return {str(row.pk): row.get_relation_display() for row in rows}
+
+
+def students(keys: set[str]) -> dict[str, str]:
+    return {key: _("it is about them") for key in keys}
+
+
+def colleagues(keys: set[str]) -> dict[str, str]:
+    return {key: _("put on the team by the school") for key in keys}

@@ -33,7 +33,7 @@ class Day:
 
 
 def last_words(marks) -> list[AttendanceMark]:
-    """Of the marks that nobody corrected, the last written for each session of each day; circle, site and office are equals."""
+    """Of marks that nobody corrected, the last for each session of a day; circle, site and office are equals."""
     last = {}
     for mark in sorted(marks, key=lambda mark: mark.pk):
         last[mark.date, mark.session] = mark

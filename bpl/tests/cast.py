@@ -8,11 +8,16 @@ import pytest
 from accounts.models import User
 from advisories.actions import charge, roster
 from advisories.models import Advisory
+from mentors.actions.mentors import add_mentor
+from mentors.actions.mentorship import put_on_team
+from mentors.actions.organisations import add_organisation
+from mentors.models import Mentorship, Organisation
 from schools.actions.staff import give_role
 from schools.defaults import equip
 from schools.models import Network, School, Term
 from schools.roles import Role
-from students.actions import enrol, family, team
+from students.actions import enrol, family
+from students.actions.colleagues import add_colleague
 from students.models import Guardianship, Student
 
 TODAY = datetime.date(2026, 11, 24)
@@ -31,7 +36,8 @@ PEOPLE = (
 @dataclass
 class Cast:
     """Sam is in Ada's advisory. Rosa is Sam's mother; Dan, the father, is barred from Sam and not from Kit, Sam's
-    sister; Grandma reads only. Mo mentors Sam and Lena, Moira mentors Omar; Former mentored Sam until October.
+    sister; Grandma reads only. Mo of Blackstone Boats mentors Sam and Lena, Moira
+    Omar; Former mentored Sam until October.
     Omar is in Ben's advisory. The stranger leads another school."""
 
     school: School
@@ -42,6 +48,8 @@ class Cast:
     next_term: Term
     advisory: Advisory
     other_advisory: Advisory
+    boatyard: Organisation
+    mentorships: dict[tuple[str, str], Mentorship]
     students: dict[str, Student] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
 
@@ -138,20 +146,25 @@ def build() -> Cast:
         family.add_guardian(
             student=students[student], user=people[guardian], relation=relation, rights=right, by=lead, on=LAST_YEAR
         )
-    for name, student, cause, starts, ends in [
-        ("mo", "sam", "mentorship:1", TERM_START, None), ("mo", "lena", "mentorship:2", TERM_START, None),
-        ("moira", "omar", "mentorship:3", TERM_START, None),
-        ("former_mentor", "sam", "mentorship:4", LAST_YEAR, day(2026, 10, 1)),
-    ]:  # fmt: skip
-        team.join(
-            student=students[student], user=people[name], role=Role.MENTOR, cause=cause, by=lead, on=starts, until=ends
+    boatyard = add_organisation(school=school, name="Blackstone Boats", town="Pawtucket", by=lead)
+    mentors = {
+        name: add_mentor(organisation=boatyard, user=people[name], by=lead, on=LAST_YEAR, job_title="boat builder")
+        for name in ("mo", "moira", "former_mentor")
+    }
+    mentorships = {
+        (name, student): put_on_team(
+            student=students[student], mentor=mentors[name], by=lead, on=starts, until=ends
         )
-    team.join(
-        student=students["sam"], user=people["specialist"], role=Role.SPECIALIST, cause="staff:1", by=lead, on=LAST_YEAR
-    )
+        for name, student, starts, ends in [
+            ("mo", "sam", TERM_START, None), ("mo", "lena", TERM_START, None), ("moira", "omar", TERM_START, None),
+            ("former_mentor", "sam", LAST_YEAR, day(2026, 10, 1)),
+        ]
+    }  # fmt: skip
+    add_colleague(student=students["sam"], user=people["specialist"], role=Role.SPECIALIST, by=lead, on=LAST_YEAR)
     return Cast(
-        school, other_school, network, term, last_term, next_term, advisory, other_advisory, students, people
-    )
+        school, other_school, network, term, last_term, next_term, advisory, other_advisory, boatyard, mentorships,
+        students, people,
+    )  # fmt: skip
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ def test_a_barred_parent_keeps_the_other_child(cast):
 
 
 def test_a_mentor_of_two_keeps_one_when_the_other_ends(cast):
-    team.leave(cause="mentorship:1", by=cast.lead, on=TODAY)
+    team.leave(cause=cast.mentorships["mo", "sam"].cause, by=cast.lead, on=TODAY)
     listed = Student.objects.open_to(cast.mo, Permission.STUDENT_SEE, TODAY)
     assert [student.name for student in listed] == ["Lena Brandt"]
 

@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.actions.people import add_person, change_contact
 from accounts.models import User
 from audit.actions import record
 from mentors.actions.mentorship import end_mentorship
@@ -31,10 +32,26 @@ def add_mentor(*, organisation: Organisation, user: User, by, on: datetime.date,
 
 
 @transaction.atomic
-def change_mentor(*, mentor: Mentor, by, job_title: str) -> Mentor:
-    mentor.job_title = job_title
-    mentor.save(update_fields=["job_title"])
-    _record("changed", mentor, by)
+def bring_in_mentor(
+    *, organisation: Organisation, chosen: User | None, names: dict, by, on: datetime.date, job_title=""
+) -> Mentor:
+    """Make `chosen`, or a new person with these `names`, a mentor."""
+    user = chosen or add_person(**names, by=by, school_id=organisation.school_id)
+    return add_mentor(organisation=organisation, user=user, by=by, on=on, job_title=job_title)
+
+
+@transaction.atomic
+def change_mentor(
+    *, mentor: Mentor, by, now: datetime.datetime, job_title: str, email: str | None = None, phone: str | None = None
+) -> Mentor:
+    """Correct what is held of a mentor; of somebody who signs in, e-mail and phone are theirs to change."""
+    if mentor.user.can_sign_in:
+        email = phone = None
+    change_contact(user=mentor.user, by=by, now=now, email=email, phone=phone, school_id=mentor.school_id)
+    if mentor.job_title != job_title:
+        mentor.job_title = job_title
+        mentor.save(update_fields=["job_title"])
+        _record("changed", mentor, by)
     return mentor
 
 

@@ -23,15 +23,12 @@ def put_on_team(*, student: Student, mentor: Mentor, by, on: datetime.date, unti
     _refuse_impossible(student, mentor, on, until)
     if Mentorship.objects.filter(student=student, mentor=mentor).overlapping(on, until).exists():
         raise MentorshipError(
-            _("%(name)s is already %(student)s's mentor in that time.")
-            % {"name": mentor.name, "student": student.name}
+            _("%(name)s is already %(student)s's mentor in that time.") % {"name": mentor.name, "student": student.name}
         )
     mentorship = Mentorship.objects.create(
         school_id=student.school_id, student=student, mentor=mentor, starts_on=on, ends_on=until
     )
-    team.join(
-        student=student, user=mentor.user, role=Role.MENTOR, cause=mentorship.cause, by=by, on=on, until=until
-    )
+    team.join(student=student, user=mentor.user, role=Role.MENTOR, cause=mentorship.cause, by=by, on=on, until=until)
     _record("began", mentorship, by)
     return mentorship
 
@@ -39,6 +36,8 @@ def put_on_team(*, student: Student, mentor: Mentor, by, on: datetime.date, unti
 @transaction.atomic
 def end_mentorship(*, mentorship: Mentorship, by, on: datetime.date) -> Mentorship:
     """`on` is the first day without it. A mentor of two students keeps the other."""
+    if mentorship.ends_on is not None and mentorship.ends_on < on:
+        raise MentorshipError(_("This has ended by then already."))
     mentorship.ends_on = max(on, mentorship.starts_on)
     mentorship.save(update_fields=["ends_on"])
     team.leave(cause=mentorship.cause, by=by, on=on)

@@ -43,7 +43,9 @@ def add_colleague(*, student: Student, user: User, role: str, by, on: datetime.d
 def end_colleague(*, member: TeamMember, by, on: datetime.date) -> None:
     """`on` is the first day without access."""
     if not was_added_by_hand(member):
-        raise ColleagueError(_("This place on the team ends where it began, for example with the advisory or the mentorship."))
+        raise ColleagueError(
+            _("This place on the team ends where it began, for example with the advisory or the mentorship.")
+        )
     team.leave(cause=member.cause, student=member.student, user=member.user, by=by, on=on)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
-from notices.actions import notify
+from notices.actions.telling import notify
 from schools.models import School, StaffRole
 from schools.roles import Role
 from students.actions.notes import write_note
@@ -21,7 +21,7 @@ class ConcernError(ValueError):
 
 @transaction.atomic
 def raise_concern(*, student: Student, text: str, by, on: datetime.date, key=None) -> Concern:
-    """Pass a worry on. Raises ConcernError, naming whom to tell in person, where the school has no safeguarding lead."""
+    """Pass a worry on. Where the school has no safeguarding lead, ConcernError names whom to tell in person."""
     Student.objects.lock(student)
     if key is not None and (same := Concern.objects.filter(key=key).first()):
         return same
@@ -48,9 +48,7 @@ def take_concern(*, concern: Concern, by, now: datetime.datetime) -> Concern:
 @transaction.atomic
 def add_step(*, concern: Concern, text: str, by, key=None) -> Note:
     """What was done about it: a safeguarding note that belongs to the concern."""
-    return write_note(
-        student=concern.student, level=Level.SAFEGUARDING, text=text, by=by, key=key, concern=concern
-    )
+    return write_note(student=concern.student, level=Level.SAFEGUARDING, text=text, by=by, key=key, concern=concern)
 
 
 @transaction.atomic
@@ -87,7 +85,7 @@ def _tell(leads, concern, by):
     notify(
         people=leads,
         kind="students.concern",
-        title=_("A concern was passed to you. Please read it today."),
+        title=lambda: _("A concern was passed to you. Please read it today."),
         url=reverse("students:concern", args=[concern.student_id, concern.pk]),
         by=by,
         key=f"concern:{concern.pk}",

@@ -15,7 +15,9 @@ class ContactError(ValueError):
 
 
 @transaction.atomic
-def log_contact(*, student: Student, kind: str, by, at: datetime.datetime, key: uuid.UUID | None = None) -> FamilyContact:
+def log_contact(
+    *, student: Student, kind: str, by, at: datetime.datetime, key: uuid.UUID | None = None
+) -> FamilyContact:
     """Write down a contact. `key` is the page's: one kind of contact with one family from one page is one contact."""
     Student.objects.lock(student)
     once = uuid.uuid5(key, f"{student.pk}:{kind}") if key else None

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit.actions import record
-from notices.actions import notify
+from notices.actions.telling import notify
 from schools.roles import Role
 from students.actions.family import change_rights
 from students.models import FamilyDecision, Guardianship, Student, TeamMember
@@ -36,9 +36,7 @@ def latest_decisions(student: Student) -> list[FamilyDecision]:
 def decide_parents(*, student: Student, stays: dict[Guardianship, bool], by, on: datetime.date) -> list[FamilyDecision]:
     """Write down, for each of the family, whether they stay; who does not remains as a contact and sees nothing."""
     if not student.decides_about_parents(on):
-        raise DecisionError(
-            _("You decide this from the age of %(age)s.") % {"age": student.school.age_student_decides}
-        )
+        raise DecisionError(_("You decide this from the age of %(age)s.") % {"age": student.school.age_student_decides})
     before = {decision.user_id: decision for decision in latest_decisions(student)}
     made = [
         _decide(student, row, stay, before.get(row.user_id), by, on)
@@ -66,7 +64,7 @@ def _tell_advisers(student, by, on):
     notify(
         people=[row.user for row in advisers],
         kind="students.family",
-        title=_("%(name)s decided who of the family is on the team") % {"name": student.user.called},
+        title=lambda: _("%(name)s decided who of the family is on the team") % {"name": student.user.called},
         url=reverse("students:guardians", args=[student.pk]),
         by=by,
         key=f"family:{student.pk}:{on.isoformat()}",

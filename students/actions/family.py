@@ -61,7 +61,7 @@ def change_rights(*, guardianship: Guardianship, rights: str, by, on: datetime.d
         return guardianship
     until = guardianship.ends_on
     if until is not None and until <= on:
-        raise GuardianshipError(_("This link has ended by then. Add %(name)s again.") % {"name": guardianship.user.name})
+        raise GuardianshipError(_("This link has ended by then already."))
     end_guardianship(guardianship=guardianship, by=by, on=on)
     return add_guardian(
         student=guardianship.student, user=guardianship.user, relation=guardianship.relation, rights=rights, by=by,
@@ -73,6 +73,8 @@ def change_rights(*, guardianship: Guardianship, rights: str, by, on: datetime.d
 @transaction.atomic
 def end_guardianship(*, guardianship: Guardianship, by, on: datetime.date) -> Guardianship:
     """`on` is the first day without it."""
+    if guardianship.ends_on is not None and guardianship.ends_on < on:
+        raise GuardianshipError(_("This link has ended by then already."))
     guardianship.ends_on = max(on, guardianship.starts_on)
     guardianship.save(update_fields=["ends_on"])
     team.leave(cause=guardianship.cause, by=by, on=on)

@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.actions.people import PersonError, change_name
 from audit.actions import record
 from students.models import Student
 
@@ -21,29 +22,24 @@ class RecordError(ValueError):
 
 @transaction.atomic
 def change_record(
-    *, student: Student, by, on: datetime.date, given_name: str, family_name: str, preferred_name: str,
-    born_on: datetime.date | None, number: str,
-) -> Student:  # fmt: skip
+    *, student: Student, by, on: datetime.date, born_on: datetime.date | None, number: str, **names
+) -> Student:
     """Correct a student's names, birthday and number; raises RecordError, naming the field."""
     _refuse_impossible(student, born_on, number, on)
-    names = {"given_name": given_name, "family_name": family_name, "preferred_name": preferred_name}
-    changes = _set(student.user, names) | _set(student, {"born_on": born_on, "number": number})
-    if changes:
-        student.user.save(update_fields=[*names, "search_name"])
-        student.save(update_fields=["born_on", "number"])
+    try:
+        change_name(user=student.user, by=by, school_id=student.school_id, **names)
+    except PersonError as error:
+        raise RecordError(str(error), error.field) from error
+    now = {"born_on": born_on, "number": number}
+    changed = [name for name, value in now.items() if getattr(student, name) != value]
+    if changed:
+        student.born_on, student.number = born_on, number
+        student.save(update_fields=changed)
         record(
             "students.record.changed", by=by, subject=student, school_id=student.school_id, student_id=student.pk,
-            was=changes,
+            fields=changed,
         )  # fmt: skip
     return student
-
-
-def _set(row, values) -> dict[str, str]:
-    """Set what differs; returns what stood there before."""
-    before = {name: getattr(row, name) for name in values}
-    for name, value in values.items():
-        setattr(row, name, value)
-    return {name: str(before[name] or "") for name in values if before[name] != values[name]}
 
 
 def _refuse_impossible(student, born_on, number, on):

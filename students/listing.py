@@ -1,0 +1,53 @@
+"""The list of students, read in one query for each page however large the school is."""
+
+import datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
+
+from common.names import fold
+from students.models import Enrolment
+
+A_PAGE = 50
+
+
+def listed(students, day: datetime.date):
+    """`students` as the list shows them: with names, and the `grade` they are in that day."""
+    return students.select_related("user", "school").annotate(grade=Subquery(_enrolled(day).values("grade")[:1]))
+
+
+def narrowed(students, day: datetime.date, *, q="", grade="", who=""):
+    """Narrowed to a name or number, to a grade, and to who is here that day ("" ), is not ("left"), or all."""
+    if who != "all":
+        students = students.filter(~Exists(_enrolled(day)) if who == "left" else Exists(_enrolled(day)))
+    if grade:
+        students = students.filter(grade=grade)
+    if not q:
+        return students
+    named = Q()
+    for word in fold(q).split():
+        named &= Q(user__search_name__contains=word)
+    return students.filter(named | Q(number__iexact=q))
+
+
+def page_of(students, number: int) -> Page:
+    """One page with the total on it; a page beyond the end is the first."""
+    rows = _rows(students, number)
+    if not rows and number > 1:
+        number, rows = 1, _rows(students, 1)
+    return Page(rows, number, Paginator(range(rows[0].total if rows else 0), A_PAGE))
+
+
+def grades_of(school, day: datetime.date) -> list[str]:
+    """The grades that somebody is in, 9 before 10."""
+    grades = Enrolment.objects.on(day).filter(student__school=school).order_by().values_list("grade", flat=True)
+    return sorted(grades.distinct(), key=lambda grade: (len(grade), grade))
+
+
+def _enrolled(day):
+    return Enrolment.objects.on(day).filter(student=OuterRef("pk"))
+
+
+def _rows(students, number):
+    first = (number - 1) * A_PAGE
+    return list(students.annotate(total=Window(Count("pk")))[first : first + A_PAGE])
