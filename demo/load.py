@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable
 
-from demo import life, network, schools, students
+from demo import life, mentors, network, plans, schools, students
 from demo.stories import ENGLAND, UNITED_STATES
 
 
@@ -17,7 +17,10 @@ def load_school(*, today: datetime.date, tell: Callable[[str], object]) -> list[
     students.fill(britain, people, ENGLAND, [12, 12], {"Y9": 13, "Y10": 14, "Y11": 15})
     for made in (america, britain):
         tell(f"{made.school}: {len(made.students)} students in {len(made.advisories)} advisories")
+        mentors.find_mentors(made, people, named=made is america)
+        plans.write_plans(made)
         life.live(made)
+    life.read_notices()
     return [america, britain]
 
 

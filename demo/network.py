@@ -40,8 +40,10 @@ def write(model: type[models.Model], rows: Iterable[models.Model]) -> list[model
 
 
 class BulkSchool:
-    def __init__(self, network: Network, number: int, today: datetime.date):
-        self.number, self.today, self.names = number, today, Names(1000 + number)
+    """One drawn school of `size` students, as it stands on `today`."""
+
+    def __init__(self, network: Network, number: int, today: datetime.date, size: int = STUDENTS):
+        self.number, self.today, self.size, self.names = number, today, size, Names(1000 + number)
         town = TOWNS[number % len(TOWNS)]
         self.school = School.objects.create(
             network=network, name=f"{town} Big Picture {number // len(TOWNS) + 1}", place=town,
@@ -77,7 +79,7 @@ class BulkSchool:
         )
 
     def _staff(self):
-        groups = -(-STUDENTS // ADVISORY)
+        groups = -(-self.size // ADVISORY)
         adults = [self.names.adult() for _ in range(groups + 2)]
         self.lead, self.coordinator, *self.advisers = self._people(adults, "staff")
         since = self.terms[0].starts_on
@@ -95,7 +97,7 @@ class BulkSchool:
         write(Charge, (Charge(advisory=advisory, user=adviser, starts_on=since) for advisory, adviser in pairs))
 
     def _students(self):
-        self.families = [self.names.family() for _ in range(STUDENTS)]
+        self.families = [self.names.family() for _ in range(self.size)]
         users = self._people([(self.names.child(f.family_name), f.family_name) for f in self.families], "student")
         starts = itertools.cycle(term.starts_on for term in self.terms[:4])
         grades = itertools.cycle(GRADES.items())

@@ -90,8 +90,9 @@ def _link(made, people, student, story, known, started_on):
         user = known.get(adult.sign_in) if adult.sign_in else None
         if user is None:
             user = people.make(
-                adult.given, adult.family_name, sign_in=adult.sign_in, email=adult.email, language=adult.language
-            )
+                adult.given, adult.family_name, sign_in=adult.sign_in, email=adult.email, language=adult.language,
+                phone=people.phone(made.school),
+            )  # fmt: skip
             if adult.sign_in:
                 known[adult.sign_in] = user
         at_home = adult.home >= 0
