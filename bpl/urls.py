@@ -1,9 +1,11 @@
 from django.urls import include, path
 
+from bpl import api
 from bpl.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("api/v1/", api.urls()),
     path("", include("dashboards.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),

@@ -89,3 +89,8 @@ def shown_names(text: Text, user_ids, viewer, standing: Standing) -> dict[int, s
 def texts_of(student: Student, standing: Standing) -> list[Text]:
     """The student's texts that this standing may read."""
     return [text for text in Text.objects.living().filter(student=student) if may_read(text, standing)]
+
+
+def socket_path(text: Text) -> str:
+    """Where the text is written live (coedit/routing.py)."""
+    return f"/ws/texts/{text.pk}/"

@@ -79,4 +79,6 @@ def _ask(row, cast, user) -> int:
 
 
 def _address(row, cast) -> str:
-    return reverse(row.name, kwargs=row.kwargs(cast)) + row.query
+    # `?student={sam}` is that student's number.
+    query = row.query.format(**{name: student.pk for name, student in cast.students.items()})
+    return reverse(row.name, kwargs=row.kwargs(cast)) + query

@@ -2,7 +2,7 @@
 
 from django import template
 
-from coedit.access import may_write
+from coedit.access import may_write, socket_path
 from coedit.colours import colour_of
 from coedit.schema import SCHEMA
 
@@ -10,8 +10,9 @@ register = template.Library()
 
 
 @register.inclusion_tag("coedit/_text.html", takes_context=True)
-def shared_text(context, text, heading=""):
+def shared_text(context, text, heading="", live=False):
     """`heading` names the text for people who do not see the page; the text's title where it is left out.
+    A `live` text shows what others write while it can be seen, touched or not; the page holds a socket for it meanwhile.
 
     The view must have passed the door to the text's student (request.standing). Nothing is queried.
     """
@@ -19,5 +20,5 @@ def shared_text(context, text, heading=""):
     return {
         "request": request, "text": text, "heading": heading or text.title, "schema": SCHEMA,
         "may_write": may_write(text, request.standing), "name": request.user.name,
-        "colour": colour_of(request.user.pk), "socket": f"/ws/texts/{text.pk}/",
+        "colour": colour_of(request.user.pk), "socket": socket_path(text), "live": live,
     }  # fmt: skip

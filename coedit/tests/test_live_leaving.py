@@ -1,0 +1,97 @@
+"""Sockets close when the right to them ends: on leaving, at the end of a day, with the session."""
+
+import datetime
+
+import pytest
+from django.test import Client
+
+from bpl.tests.cast import NOW, TODAY
+from coedit.actions import open_to
+from coedit.live import limits
+from coedit.tests.factories import EVERYONE, a_text, take_off_team
+from coedit.tests.peers import session_of
+from schools.roles import Role
+from students.actions import team
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_leaving_the_team_closes_the_socket(peer, cast):
+    mo, sam = peer(cast.mo, a_text(cast)).sync(), peer(cast.sam, a_text(cast)).sync()
+    take_off_team(cast, cast.mo)
+    assert mo.closed_with() == 4403
+    sam.write("still here")
+    sam.all_saved()
+
+
+def test_leaving_one_of_two_places_closes_nothing(peer, cast):
+    text = a_text(cast)
+    place = {"student": cast.student("sam"), "user": cast.mo, "by": cast.lead, "on": TODAY}
+    team.join(role=Role.MENTOR, cause="placement:9", **place)
+    mo = peer(cast.mo, text).sync()
+    team.leave(cause="placement:9", **place)
+    mo.write("still mentoring")
+    mo.all_saved()
+
+
+def test_the_writer_asks_again_when_no_hint_came(peer, cast):
+    text = a_text(cast)
+    mo = peer(cast.mo, text).sync()
+    cast.mo.teams.update(ends_on=TODAY)
+    mo.write("too late")
+    assert mo.closed_with() == 4403
+    assert peer(cast.sam, text).sync().text == ""
+
+
+def test_cover_ends_with_its_last_day(peer, cast, monkeypatch):
+    cover = peer(cast.cover, a_text(cast)).sync()
+    later = NOW + datetime.timedelta(days=5)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    assert cover.closed_with() == 4403
+
+
+def test_signing_out_closes_the_socket(peer, cast):
+    text, client = a_text(cast), Client()
+    client.force_login(cast.sam)
+    sam = peer(cast.sam, text, session=client.cookies["sessionid"].value).sync()
+    client.logout()
+    client.post("/accounts/logout/")
+    elsewhere = peer(cast.sam, text).sync()
+    assert sam.closed_with() == 4401
+    elsewhere.write("on the other computer")
+    elsewhere.all_saved()
+
+
+def test_a_new_password_ends_the_session(peer, cast, monkeypatch):
+    monkeypatch.setattr(limits, "RECHECK_EVERY", 0)
+    sam = peer(cast.sam, a_text(cast)).sync()
+    cast.sam.set_password("something else entirely")
+    cast.sam.save()
+    assert sam.closed_with() == 4401
+
+
+def test_a_session_that_was_ended_by_force_is_noticed(peer, cast, monkeypatch):
+    monkeypatch.setattr(limits, "RECHECK_EVERY", 0)
+    key = session_of(cast.sam)
+    sam = peer(cast.sam, a_text(cast), session=key).sync()
+    from django.contrib.sessions.models import Session
+
+    Session.objects.filter(session_key=key).delete()
+    assert sam.closed_with() == 4401
+
+
+def test_closing_a_text_to_a_role_closes_its_sockets(peer, cast):
+    text = a_text(cast)
+    mo, sam = peer(cast.mo, text).sync(), peer(cast.sam, text).sync()
+    open_to(text=text, readers=["student"], writers=["student"], by=cast.ada, on=TODAY)
+    assert mo.closed_with() == 4403
+    sam.write("alone")
+    sam.all_saved()
+
+
+def test_a_writer_who_may_only_read_now_is_told_to_come_back(peer, cast):
+    text = a_text(cast)
+    mo = peer(cast.mo, text).sync()
+    open_to(text=text, readers=EVERYONE, writers=["student"], by=cast.ada, on=TODAY)
+    assert mo.closed_with() == 4403
+    assert peer(cast.mo, text).sync().text == ""
