@@ -7,6 +7,7 @@ from django.db.models import Max, Prefetch
 from django.utils.translation import gettext as _
 
 from advisories.models import Advisory, Charge, OneToOne, Seat
+from plans.cards import PlanCard, cards_for
 from schools.models import AttendanceCode
 from students.models import AttendanceMark, Enrolment, FamilyContact, Student
 from students.models.family import REACHED
@@ -29,6 +30,7 @@ class BoardRow:
     last_one_to_one: OneToOne | None
     one_to_one_due_on: datetime.date | None
     last_contact_on: datetime.date | None
+    plan: PlanCard
     today: datetime.date
 
     @property
@@ -48,7 +50,10 @@ class BoardRow:
 
 def seated_students(advisory: Advisory, day: datetime.date) -> list[Student]:
     seats = advisory.seats.on(day).select_related("student__user").order_by("student__user__search_name")
-    return [seat.student for seat in seats]
+    students = [seat.student for seat in seats]
+    for student in students:
+        student.school = advisory.school
+    return students
 
 
 def board(advisory: Advisory, day: datetime.date, students: list[Student] | None = None) -> list[BoardRow]:
@@ -63,6 +68,7 @@ def board(advisory: Advisory, day: datetime.date, students: list[Student] | None
         .values_list("student_id")
         .annotate(last=Max("at"))
     )
+    plans = cards_for(students, day)
     every, zone = advisory.school.one_to_one_days, advisory.school.zone
     rows = []
     for student in students:
@@ -76,6 +82,7 @@ def board(advisory: Advisory, day: datetime.date, students: list[Student] | None
                 last_one_to_one=talk,
                 one_to_one_due_on=talk.due_on(every) if talk else None,
                 last_contact_on=contact.astimezone(zone).date() if contact else None,
+                plan=plans[student.pk],
                 today=day,
             )
         )

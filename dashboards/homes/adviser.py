@@ -5,26 +5,32 @@ from dashboards.homes.part import Part
 
 def parts(request, hats) -> list[Part]:
     """My advisory today: is the circle held, who needs me now, and the group at a glance."""
+    if not hats.staff and not hats.adviser:
+        return []
     charges = Charge.objects.filter(user=request.user).select_related("advisory__school")
     mine = [charge for charge in charges if charge.holds(charge.advisory.school.today())]
-    return [_part(charge, hats) for charge in mine]
+    return [_part(charge, hats, request.user) for charge in mine]
 
 
-def _part(charge, hats) -> Part:
+def _part(charge, hats, user) -> Part:
     advisory, day = charge.advisory, charge.advisory.school.today()
     students = [row.student for row in hats.adviser if row.cause == advisory.cause]
     rows = board(advisory, day, students=students)
     circle = Circle.objects.filter(advisory=advisory, date=day).first()
-    shows = {"charge": charge, "advisory": advisory, "rows": rows, "circle": circle, "day": day, "todos": todos(rows)}
+    shows = {
+        "charge": charge, "advisory": advisory, "rows": rows, "circle": circle, "day": day, "todos": todos(rows, user),
+    }  # fmt: skip
     return Part("dashboards/homes/_adviser.html", shows)
 
 
-def todos(rows) -> list[dict]:
+def todos(rows, user) -> list[dict]:
     """What needs the adviser now, the most urgent first."""
-    talks = [row for row in rows if row.one_to_one_is_due]
-    quiet = [row for row in rows if row.family_is_quiet]
-    return [
-        {"kind": kind, "rows": found}
-        for kind, found in (("one_to_one", talks), ("family", quiet))
-        if found
+    found = [
+        ("turn", [row for row in rows if row.plan.turn_of(user)]),
+        ("overdue", [row for row in rows if row.plan.is_overdue and not row.plan.turn_of(user)]),
+        ("one_to_one", [row for row in rows if row.one_to_one_is_due]),
+        ("family", [row for row in rows if row.family_is_quiet]),
     ]
+    for row in rows:
+        row.turn = row.plan.turn_of(user)
+    return [{"kind": kind, "rows": rows} for kind, rows in found if rows]

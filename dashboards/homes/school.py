@@ -1,11 +1,46 @@
+from collections import Counter
+
+from advisories.models import Advisory
+from advisories.board import charges_on, seats_on
 from dashboards.homes.part import Part
-from schools.roles import WHOLE_SCHOOL_ROLES
+from plans.due import overdue
+from plans.models import Plan
+from schools.models import Term
+from schools.roles import WHOLE_SCHOOL_ROLES, Role
+from students.models import Student
+
+MOST_NAMED = 8
 
 
 def parts(request, hats) -> list[Part]:
-    """For coordinators, leads and safeguarding leads: is the school all right, where not."""
+    """For coordinators, leads and safeguarding leads: is the school all right, where not, who needs what now."""
     found = {}
     for row in hats.staff:
         if row.role in WHOLE_SCHOOL_ROLES:
             found.setdefault(row.school_id, []).append(row)
-    return [Part("dashboards/homes/_school.html", {"school": rows[0].school, "roles": rows}) for rows in found.values()]
+    return [_part(rows) for rows in found.values()]
+
+
+def _part(rows) -> Part:
+    school, roles = rows[0].school, {row.role for row in rows}
+    day = school.today()
+    shows = {"school": school, "roles": rows, "day": day, "students": Student.objects.filter(school=school).enrolled(day).count()}
+    if roles & {Role.LEAD, Role.COORDINATOR}:
+        shows |= _plans(school, day) | {"advisories": _advisories(school, day)}
+    return Part("dashboards/homes/_school.html", shows)
+
+
+def _plans(school, day) -> dict:
+    term = Term.objects.on(day).filter(school=school).first()
+    states = Counter(Plan.objects.filter(school=school, term=term).values_list("state", flat=True)) if term else {}
+    late = list(overdue(school, day).select_related("user")[: MOST_NAMED + 1])
+    return {
+        "term": term, "states": [(label, states.get(state, 0)) for state, label in Plan.State.choices],
+        "late": late[:MOST_NAMED], "more_late": len(late) > MOST_NAMED,
+    }  # fmt: skip
+
+
+def _advisories(school, day):
+    """Groups with nobody in charge, or with more students than the school's size."""
+    groups = Advisory.objects.open(day).filter(school=school).prefetch_related(charges_on(day), seats_on(day))
+    return [group for group in groups if not group.in_charge or len(group.seated) > school.advisory_size]

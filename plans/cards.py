@@ -1,0 +1,111 @@
+"""The current plans of many students at a glance, for homes and boards: four queries however many they are."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from plans.due import due_on
+from plans.models import Plan, Signature
+from plans.people import signers
+from plans.turns import Facts, Turn, by_place, holding, turns
+from schools.models import Term
+from schools.roles import Role
+from students.models import Student, TeamMember
+
+TONES = {Plan.State.DRAFT: "quiet", Plan.State.IN_REVIEW: "info", Plan.State.ACTIVE: "ok", Plan.State.CLOSED: "quiet"}
+
+
+@dataclass
+class PlanCard:
+    """A student's plan of the current term (None where there is none), and whose turn it is."""
+
+    student: Student
+    term: Term | None
+    plan: Plan | None = None
+    turns: list[Turn] = field(default_factory=list)
+    due_on: datetime.date | None = None
+    is_overdue: bool = False
+
+    def turn_of(self, user) -> Turn | None:
+        return next((turn for turn in self.turns if turn.is_for(user)), None)
+
+    @property
+    def waits_for(self) -> list[str]:
+        """"parent: sign version 2", for everybody on the team: by role, so that no name is told that is not known."""
+        return [f"{Role(turn.role).label}: {turn.words}" for turn in self.turns]
+
+    @property
+    def is_out_for_signing(self) -> bool:
+        return any(turn.number is not None for turn in self.turns)
+
+    @property
+    def label(self) -> str:
+        if self.plan is None:
+            return _("no plan yet")
+        if self.is_out_for_signing:
+            return _("being signed")
+        return self.plan.get_state_display()
+
+    @property
+    def tone(self) -> str:
+        if self.is_overdue:
+            return "bad"
+        if self.is_out_for_signing:
+            return "warn"
+        return TONES[self.plan.state] if self.plan else "quiet"
+
+
+def cards_for(students: list[Student], day: datetime.date) -> dict[int, PlanCard]:
+    """A card for each of these students of one school, by the student's id."""
+    if not students:
+        return {}
+    school = students[0].school
+    term = Term.objects.on(day).filter(school=school).first()
+    cards = {student.pk: PlanCard(student, term) for student in students}
+    plans = Plan.objects.filter(student__in=cards, term=term).with_what_it_belongs_to() if term else []
+    plans = {plan.pk: plan for plan in plans}
+    team, signatures = _team(cards), _signatures(plans)
+    for plan in plans.values():
+        card = cards[plan.student_id]
+        card.plan, card.turns = plan, turns(_facts(plan, team[plan.student_id], signatures[plan.pk], day))
+    for card in cards.values():
+        _judge(card, school, day)
+    return cards
+
+
+def _team(student_ids):
+    rows = defaultdict(list)
+    for row in TeamMember.objects.filter(student__in=student_ids).select_related("user"):
+        rows[row.student_id].append(row)
+    return rows
+
+
+def _signatures(plan_ids):
+    rows = defaultdict(list)
+    found = Signature.objects.filter(plan__in=plan_ids).select_related("version")
+    for row in found.defer("version__content", "version__marks"):
+        rows[row.plan_id].append(row)
+    return rows
+
+
+def _facts(plan, rows, signatures, day) -> Facts:
+    counted = holding(signatures, plan.version, plan.template) if plan.version_id else []
+    return Facts(
+        state=plan.state,
+        template=plan.template,
+        number=plan.version.number if plan.version_id else None,
+        signers=signers(rows, day),
+        signed=by_place(counted),
+        is_active_version=plan.version_id is not None and plan.version_id == plan.in_force_id,
+        parents_may_be_gone=plan.student.decides_about_parents(day),
+    )
+
+
+def _judge(card: PlanCard, school, day):
+    if card.term is None:
+        return
+    card.due_on = due_on(school, card.student, card.term)
+    signed = card.plan is not None and card.plan.in_force_id is not None
+    card.is_overdue = not signed and card.due_on <= day
