@@ -48,7 +48,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().send_password_reset_mail(user, email, context)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
+        """To the address we know; allauth's own second table of addresses may hold an older one."""
+        if email := email or user.email:
+            super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
 
     def send_mail(self, template_prefix, email, context):
         user = context.get("user")

@@ -1,3 +1,5 @@
+from copy import copy
+
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
 from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
@@ -62,10 +64,8 @@ class AcceptForm(forms.Form):
 
     def clean_password(self):
         password = self.cleaned_data["password"]
-        person = User(
-            username=tidy(self.data.get("username", "")) or self.user.username, email=self.user.email,
-            given_name=self.user.given_name, family_name=self.user.family_name,
-        )  # fmt: skip
+        person = copy(self.user)
+        person.username = tidy(self.cleaned_data.get("username", "")) or self.user.username
         password_validation.validate_password(password, person)
         return password
 

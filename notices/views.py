@@ -3,7 +3,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_safe, require_POST
 
 from notices.access import digest_of, notices_of, unread_count
 from notices.actions import reading
@@ -13,7 +13,7 @@ from notices.forms import AllReadForm, DigestForm
 PER_PAGE = 30
 
 
-@require_GET
+@require_safe
 def index(request):
     """What is new, the newest first; `?all=1` shows what was read too."""
     everything = "all" in request.GET

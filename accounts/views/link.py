@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from accounts import links
 from accounts.access import for_link, forget, lead_to, refused
@@ -15,7 +15,7 @@ from accounts.models import Link
 
 @login_not_required
 @never_cache
-@require_GET
+@require_safe
 def open_link(request, token):
     """A link in an e-mail. Mail scanners open it too: it only leads to the page that has the button."""
     # Short codes are taken by /join/ alone, where tries are counted.
@@ -28,7 +28,7 @@ def open_link(request, token):
 
 
 @login_not_required
-@require_GET
+@require_safe
 def lost(request):
     """No such link, or not in this browser: the same page for both."""
     return render(request, "accounts/lost.html")
