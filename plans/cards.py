@@ -33,7 +33,7 @@ class PlanCard:
 
     @property
     def waits_for(self) -> list[str]:
-        """"parent: sign version 2", for everybody on the team: by role, so that no name is told that is not known."""
+        """ "parent: sign version 2", for everybody on the team: by role, so that no name is told that is not known."""
         return [f"{Role(turn.role).label}: {turn.words}" for turn in self.turns]
 
     @property

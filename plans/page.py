@@ -1,0 +1,123 @@
+"""A plan's page as one person may see it, read in a fixed number of queries however much is in it."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from coedit.access import may_read, may_write
+from plans.content import counting
+from plans.mentions import shown
+from plans.models import Comment, OwnGoal, Plan, Section, Thread, WorkItem
+from plans.parts import Parts, parts_of, readable
+from plans.people import Team
+from plans.standing import PlanStanding, standing_of_plan
+from plans.turns import Turn
+from schools.roles import Role
+from students.access import Standing
+
+
+@dataclass
+class PlanPage:
+    plan: Plan
+    parts: Parts
+    sections: list[Section]
+    standing: PlanStanding
+    turns: list[Turn] = field(default_factory=list)
+
+    @property
+    def items(self) -> list[WorkItem]:
+        return [item for item in self.parts.items if item.state != WorkItem.State.DROPPED]
+
+    @property
+    def dropped(self) -> list[WorkItem]:
+        return [item for item in self.parts.items if item.state == WorkItem.State.DROPPED]
+
+    @property
+    def own_goals(self) -> list[OwnGoal]:
+        return self.parts.own_goals
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.parts.items and all(text.is_empty for text in self.parts.texts)
+
+
+def page_of(plan: Plan, request) -> PlanPage:
+    """Everything on the page; `plan` comes through load_plan with Plan.objects.for_page."""
+    parts = parts_of(plan)
+    sections = readable(parts, request.standing)
+    mine = {str(section.text_id) for section in sections} | {str(item.text_id) for item in parts.items}
+    standing = standing_of_plan(plan, request.team.rows, request.day, parts, mine)
+    page = PlanPage(plan, parts, sections, standing, turns_for(standing, request))
+    _say_who_reads(sections, request.standing)
+    _attach_threads(page, request.team)
+    for signature in standing.signatures:
+        signature.name = request.team.name(signature.user)
+    return page
+
+
+def turns_for(standing: PlanStanding, request) -> list[Turn]:
+    """Whose turn it is, each with `names` as the reader may know them and whether it is the reader's own."""
+    return [said_to(turn, request.team) for turn in standing.turns]
+
+
+def said_to(turn: Turn, team: Team) -> "SaidTurn":
+    names = list(dict.fromkeys(team.name(person) for person in turn.people))
+    return SaidTurn(turn, names or [str(Role(turn.role).label)], turn.is_for(team.viewer))
+
+
+@dataclass(frozen=True)
+class SaidTurn:
+    """A turn in the words of one reader's page."""
+
+    turn: Turn
+    names: list[str]
+    is_mine: bool
+
+    @property
+    def task(self) -> str:
+        return self.turn.task
+
+    @property
+    def words(self) -> str:
+        return self.turn.words
+
+    @property
+    def role(self) -> str:
+        return str(Role(self.turn.role).label)
+
+
+def _say_who_reads(sections, standing):
+    for section in sections:
+        section.reader_names = [Role(role).label for role in section.text.readers]
+        section.is_mine_to_write = may_write(section.text, standing)
+
+
+def _attach_threads(page, team):
+    """Leave `threads` on each section and item: only those on what the reader may see."""
+    threads = threads_of(page.plan, team)
+    for part in (*page.sections, *page.parts.items):
+        kind = "section" if isinstance(part, Section) else "item"
+        part.threads = [thread for thread in threads if getattr(thread, f"{kind}_id") == part.pk]
+
+
+def threads_of(plan: Plan, team: Team) -> list[Thread]:
+    """The plan's threads with their comments in one query; the caller shows only those that its reader may see."""
+    people = list({row.user_id: row.user for row in team.rows}.values())
+    comments = Comment.objects.filter(plan=plan).select_related("by", "thread__resolved_by")
+    threads: dict[int, Thread] = {}
+    for comment in comments:
+        thread = threads.setdefault(comment.thread_id, comment.thread)
+        thread.said = [*getattr(thread, "said", []), comment]
+        comment.name = team.name(comment.by)
+        comment.html = shown(comment.words, people, team.name)
+    return list(threads.values())
+
+
+def may_see_thread(thread: Thread, standing) -> bool:
+    return thread.section_id is None or may_read(thread.section.text, standing)
+
+
+def next_meeting_at(plan: Plan, standing: Standing) -> datetime.datetime | None:
+    """When the next meeting is, in the school's own time, if this person is to know of it."""
+    if plan.next_meeting_id is None or not counting(standing.roles) & set(plan.next_meeting_readers):
+        return None
+    return plan.next_meeting_at.astimezone(plan.student.school.zone)

@@ -1,0 +1,131 @@
+"""How far a school's plans are: one page of students in one query, however large the school is."""
+
+import datetime
+import json
+from dataclasses import dataclass
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
+from accounts.models import User
+from common.json_rows import json_rows
+from plans.due import overdue
+from plans.models import Plan, PlanVersion, Signature, Template
+from plans.people import slot_of
+from plans.turns import Facts, by_place, holding, missing
+from schools.models import School, Term
+from schools.roles import GRANTS, Permission, Role
+from students.models import Enrolment, Student, TeamMember
+
+# What the page can be narrowed to, besides a plan's states.
+NONE, OVERDUE, SIGNING = "none", "overdue", "signing"
+
+
+def students_of(school: School, term: Term, on: datetime.date, show: str = ""):
+    """Students enrolled at some time of the term, each with what the row of its plan needs."""
+    plans = Plan.objects.filter(student=OuterRef("pk"), term=term)
+    enrolled = Enrolment.objects.overlapping(term.starts_on, term.ends_on).filter(student=OuterRef("pk"))
+    late = overdue(school, on).filter(pk=OuterRef("pk"))
+    students = (
+        Student.objects.filter(Exists(enrolled), school=school)
+        .select_related("user")
+        .annotate(
+            plan_id=Subquery(plans.values("pk")[:1]),
+            plan_state=Subquery(plans.values("state")[:1]),
+            version_number=Subquery(plans.values("version__number")[:1]),
+            version_pk=Subquery(plans.values("version")[:1]),
+            in_force=Subquery(plans.values("in_force")[:1]),
+            hashes=Subquery(plans.values("version__role_hashes")[:1]),
+            signing=Subquery(plans.values("template__signing")[:1]),
+            signatures=_signatures(term),
+            signers=_signers(on),
+            is_late=Exists(late) if term.holds(on) else Exists(Student.objects.none()),
+        )
+    )
+    return _narrowed(students, show)
+
+
+def _narrowed(students, show):
+    if show == NONE:
+        return students.filter(plan_id__isnull=True)
+    if show == OVERDUE:
+        return students.filter(is_late=True)
+    if show == SIGNING:
+        waiting = Q(in_force__isnull=True) | ~Q(in_force=F("version_pk"))
+        return students.filter(waiting, version_pk__isnull=False).exclude(plan_state=Plan.State.CLOSED)
+    return students.filter(plan_state=show) if show else students
+
+
+def _signatures(term):
+    rows = Signature.objects.filter(plan__term=term, plan__student=OuterRef("pk"))
+    return json_rows(
+        rows, "plan__student", user="user_id", role="role", version="version_id", number="version__number",
+        hashes="version__role_hashes",
+    )  # fmt: skip
+
+
+def _signers(on):
+    roles = [role for role in GRANTS if Permission.PLAN_SIGN in GRANTS[role]]
+    rows = TeamMember.objects.on(on).filter(
+        student=OuterRef("pk"), role__in=roles, may_sign=True, user__closed_at__isnull=True
+    )
+    return json_rows(rows, "student", user="user_id", role="role")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One student's plan on the page; `missing` are the places that still have to sign the version that is out."""
+
+    student: Student
+    state: str
+    state_words: str
+    number: int | None
+    missing: list[str]
+    is_late: bool
+
+
+def row_of(student: Student, school: School, on: datetime.date) -> Row:
+    """From a student as `students_of` reads it; asks nothing more."""
+    student.school = school
+    state = student.plan_state or ""
+    return Row(
+        student, state, str(Plan.State(state).label) if state else "", student.version_number, _missing(student, on),
+        bool(student.is_late),
+    )  # fmt: skip
+
+
+def _missing(student, on) -> list[str]:
+    if student.version_pk is None or student.version_pk == student.in_force or student.plan_state == Plan.State.CLOSED:
+        return []
+    template = Template(signing=student.signing)
+    version = PlanVersion(pk=student.version_pk, number=student.version_number, role_hashes=student.hashes)
+    facts = Facts(
+        state=student.plan_state,
+        template=template,
+        number=version.number,
+        signers=_by_place(student.signers or []),
+        signed=by_place(holding(_signed(student.signatures or []), version, template)),
+        parents_may_be_gone=student.decides_about_parents(on),
+    )
+    return [str(Role(role).label) for role in missing(facts)]
+
+
+def _by_place(rows) -> dict[str, list[User]]:
+    places: dict[str, list[User]] = {}
+    for row in rows:
+        places.setdefault(slot_of(row["role"]), []).append(User(pk=row["user"]))
+    return places
+
+
+def _signed(rows) -> list[Signature]:
+    return [
+        Signature(
+            user_id=row["user"], role=row["role"],
+            version=PlanVersion(pk=row["version"], number=row["number"], role_hashes=_hashes(row["hashes"])),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _hashes(value) -> dict:
+    """SQLite hands JSON within JSON over as text."""
+    return json.loads(value) if isinstance(value, str) else value
