@@ -3,16 +3,11 @@
 The row that the task works on is the promise; this only hastens it. When the broker is away a sweep finds the row.
 """
 
-from functools import partial
-
 from celery import current_app
 from django.db import transaction
 
 
 def soon(task: str, *args) -> None:
     """Ask for `task` once the transaction is committed. A broker that is away is logged and fails nobody's request."""
-    transaction.on_commit(partial(_ask, task, args), robust=True)
-
-
-def _ask(task, args):
-    current_app.signature(task, args=args).apply_async(retry=False)
+    # No `partial`: Django asks a callback that failed for its name before it logs the failure.
+    transaction.on_commit(lambda: current_app.signature(task, args=args).apply_async(retry=False), robust=True)

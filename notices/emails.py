@@ -42,12 +42,12 @@ def digest(notices: Sequence[Notice], user: User, school: School | None) -> Mess
             "n": len(ordered)
         }
         more = max(0, len(ordered) - MOST_LINES)
-        return _message("digest", subject, user, school, notices=ordered[:MOST_LINES], more=more, subject=subject)
+        return _message("digest", subject, user, school, notices=ordered[:MOST_LINES], more=more)
 
 
 def _message(name, subject, user, school, **facts) -> Message:
     context = {
-        "user": user, "school": school, "site": settings.SITE_URL,
+        "subject": subject, "user": user, "school": school, "site": settings.SITE_URL,
         "all_notices": settings.SITE_URL + reverse("notices:index"),
         "settings": settings.SITE_URL + reverse("notices:settings"), **facts,
     }  # fmt: skip

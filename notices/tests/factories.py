@@ -5,6 +5,8 @@ import factory
 from bpl.tests.cast import NOW
 from notices.actions import notify
 from notices.models import Email, Notice
+from students.actions import team
+from students.models import TeamMember
 
 AN_HOUR = datetime.timedelta(hours=1)
 
@@ -30,6 +32,11 @@ class EmailFactory(factory.django.DjangoModelFactory):
     text = "See it at /plans/1/"
     created_at = NOW
     held_until = NOW
+
+
+def mo_leaves_sam(cast):
+    cause = TeamMember.objects.get(user=cast.mo, student=cast.student("sam")).cause
+    team.leave(cause=cause, student=cast.student("sam"), user=cast.mo, by=cast.lead, on=NOW.date())
 
 
 def tell(cast, *people, **facts):
