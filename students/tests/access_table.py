@@ -7,7 +7,6 @@ from students.actions.interests import add_interest
 from students.actions.notes import write_note
 from students.models import Guardianship, Level
 
-
 # Everybody who sees Sam at all.
 SEE = "sam rosa grandma mo ada cover specialist coordinator lead safeguarding"
 STAFF = "ada cover specialist coordinator lead safeguarding"
