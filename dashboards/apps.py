@@ -11,4 +11,4 @@ class DashboardsConfig(AppConfig):
 
     def ready(self):
         nav.add(_("Home"), "dashboards:home", icon="home", order=10)
-        tabs.add(_("Overview"), "dashboards:student", Permission.STUDENT_SEE, order=10)
+        tabs.add(_("Overview"), "dashboards:student", Permission.STUDENT_SEE, order=5)

@@ -24,7 +24,7 @@ from students.access import standing_on
 from students.models import Student
 
 # How the current term's plans stand, student by student in turn.
-STANDS = ["active", "active", "signing", "active", "review", "active", "draft", "active", "signing", "active"]
+STANDS = "active active signing active active review active active draft active active signing active active".split()
 SECTIONS = {
     "who_i_am": "who", "life_goals": "goals", "how_i_learn": "learn", "five_goals": "stand", "family": "family",
     "mentor": "mentor",
