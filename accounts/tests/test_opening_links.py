@@ -5,10 +5,11 @@ import datetime
 import pytest
 from django.test import Client
 
-from accounts.actions.links import revoke
+from accounts.actions.links import make_link, revoke
 from accounts.models import Link
 from accounts.tests.factories import letter, mailed
 from bpl.tests.cast import NOW
+from bpl.tests.html import Page
 
 DAY = datetime.timedelta(days=1)
 
@@ -94,6 +95,16 @@ def test_its_page_speaks_the_persons_language(client, cast, link_and_token):
     _link, token = link_and_token
     page = client.get(open_link(client, token)["Location"], headers={"accept-language": "en"})
     assert '<html lang="es"' in page.content.decode()
+
+
+def test_the_pages_before_one_is_in_are_good_pages(client, cast, link_and_token):
+    _link, token = link_and_token
+    ended = mailed(cast.sam, cast.ada, cast.school, now=NOW - 31 * DAY)[1]
+    _link, asked = make_link(user=cast.omar, purpose="address", way="email", by=cast.omar, now=NOW, subject="o@o.org")
+    for secret in (token, ended, asked):
+        page = Page(client.get(f"/l/{secret}/", follow=True).content.decode())
+        assert len(page.h1) == 1 and page.h1[0].strip() and page.title.strip()
+        assert page.unlabelled() == [] and page.doubled_ids() == set() and page.inline == []
 
 
 def test_another_browser_must_open_it_again(client, link_and_token):
