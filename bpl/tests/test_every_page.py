@@ -1,4 +1,4 @@
-"""What every page promises, to everyone who may open it: a heading, a title, labels, nothing inline, nothing written."""
+"""What every page promises, to everyone who may open it: one heading, a title, labels, nothing inline or written."""
 
 import pytest
 from django.db import connection
