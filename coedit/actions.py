@@ -43,7 +43,7 @@ class Draft:
 
 
 def create(*, student, title: str, readers, writers, by, cause="", markdown="", language="") -> Text:
-    """A new text. `readers` and `writers` are roles (schools.roles.Role); writers need not be repeated among readers."""
+    """A new text. `readers` and `writers` are roles (schools.roles.Role); writers need not be named as readers too."""
     draft = Draft(student, title, readers, writers, cause, markdown, language)
     return create_many(drafts=[draft], by=by)[0]
 

@@ -17,7 +17,7 @@ class WriteForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}),
         help_text=_(
-            "An empty line begins a new paragraph. # makes a heading, - a list, - [ ] a box to tick, **bold**, *italic*."
+            "An empty line begins a new paragraph. # makes a heading, - a list, - [ ] a box to tick, **stars** bold."
         ),
     )
     base_id = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

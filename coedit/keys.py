@@ -1,4 +1,4 @@
-"""The key with which a browser locks away words that are not sent yet: one for each person, gone with their password."""
+"""The key with which a browser locks away words that are not sent yet: each person's own, gone with their password."""
 
 import base64
 

@@ -109,7 +109,7 @@ def _row(entry, data, section, owner, at):
 
 
 def _set_last_ids(last_ids):
-    # One statement prepared once: this runs in every batch of the live writer, and the ORM would build a CASE each time.
+    # This runs in every batch of the live writer, and the ORM would build a CASE over all rows each time.
     prepare = Text._meta.pk.get_db_prep_value
     table = connection.ops.quote_name(Text._meta.db_table)
     with connection.cursor() as cursor:

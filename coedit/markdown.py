@@ -131,7 +131,10 @@ def _joined(nodes):
 
 
 def each_to_markdown(nodes: list[Node]) -> list[str]:
-    """The Markdown of each block as it stands among its neighbours. Two lists side by side get different signs, or they would be read as one."""
+    """The Markdown of each block as it stands among its neighbours.
+
+    Two lists side by side get different signs, or they would be read as one.
+    """
     parts, last = [], None
     for node in nodes:
         family = {"bulletList": "ul", "taskList": "ul", "orderedList": "ol"}.get(node.tag)
@@ -224,7 +227,7 @@ def _guard_start(line):
 
 
 def _text(children) -> str:
-    """The words with their marks; without the marks where Markdown could not say them (a bold half of a word in quotes)."""
+    """The words with their marks; without, where Markdown could not say them (bold that ends inside a word)."""
     marked = _line(children, ("link", *_SIGNS))
     if _seen(_inline(_parser.parseInline(marked)[0].children)) == _seen(children):
         return marked

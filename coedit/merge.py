@@ -29,7 +29,8 @@ _UNTOUCHED = _Fate(False, False)
 def merge(base: Document, current: Document, seen: list, wanted: list[Node]) -> bytes:
     """An update that turns the `base` version into `wanted`, sparing what `current` has that the writer never saw.
 
-    `seen` holds, for each block of the base, what its writer saw of it (a list of nodes: Markdown may show one as none).
+    `seen` holds, for each block of the base, what its writer saw of it: a list of nodes, since Markdown may show
+    one as none.
     """
     doc = new_doc(client_id=random.randrange(1, _MOST_CLIENTS))  # noqa: S311 (not a secret)
     doc.apply_update(base.difference())
@@ -42,7 +43,7 @@ def merge(base: Document, current: Document, seen: list, wanted: list[Node]) -> 
 
 
 def _fates(base, current) -> list[_Fate]:
-    """Number every node of the base in a scratch copy, let the others' updates happen to it, and look what became of each."""
+    """Number the base's nodes in a scratch copy, let the others' updates happen to it, see what became of each."""
     scratch = new_doc()
     scratch.apply_update(base.difference())
     nodes = list(_walk(read_tree(scratch)))

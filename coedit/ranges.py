@@ -189,9 +189,12 @@ def _format(key, value):
         attributes = json.loads(value)
     except (ValueError, RecursionError):
         raise Malformed("a mark that is no JSON") from None
-    if mark_name(key) == "link" and attributes is not None:
-        if not isinstance(attributes, dict) or not safe_href(attributes.get("href")):
-            raise OutsideSchema("a link that a browser must not follow")
+    if mark_name(key) == "link" and attributes is not None and not _is_followed(attributes):
+        raise OutsideSchema("a link that a browser must not follow")
+
+
+def _is_followed(attributes) -> bool:
+    return isinstance(attributes, dict) and bool(safe_href(attributes.get("href")))
 
 
 def _deletes(reader):
@@ -204,7 +207,7 @@ def _deletes(reader):
 
 
 def _check_depth(parents):
-    """Raises OutsideSchema when the update by itself nests too deep; what it nests into is checked when it is applied."""
+    """Raises OutsideSchema when the update by itself nests too deep; what it nests into is seen when it is applied."""
     depths: dict = {}
     for node in parents:
         path = []

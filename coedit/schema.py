@@ -4,7 +4,7 @@ and never rendered on the way out."""
 import re
 from urllib.parse import urlsplit
 
-# Goes up when a node, mark or attribute is added: an older editor would delete what it does not know, so it must reload.
+# Goes up when a node, mark or attribute is added: an older editor would delete what it does not know; it must reload.
 SCHEMA = 1
 
 ROOT = "default"
@@ -28,7 +28,7 @@ def mark_name(key: str) -> str:
 
 
 def safe_href(href) -> str:
-    """`href` if a browser may follow it, else "". Browsers drop control characters inside a scheme, so none may hide."""
+    """`href` if a browser may follow it, else "". Browsers drop control characters in a scheme, so none may hide."""
     if not isinstance(href, str) or _INVISIBLE.search(href.strip(" ")) or len(href) > 2000:
         return ""
     try:

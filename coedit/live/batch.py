@@ -1,4 +1,4 @@
-"""One batch of the writer: everything that many sockets sent, in one transaction. Nothing is shown before it commits."""
+"""One batch of the writer: what many sockets sent, in one transaction. Nothing is shown before it commits."""
 
 import time
 from contextlib import nullcontext
@@ -167,7 +167,7 @@ class Batch:
             self.outcome.answers.append((socket, sync_message(STEP1, write_state(document.known))))
 
     def _restore(self, text_id):
-        """The document took in something that it must not hold: build it again, with what this batch has kept so far."""
+        """The document took in what it must not hold: build it again, with what this batch has kept so far."""
         document = self.shelf.documents[text_id] = load(text_id)
         for entry in self.entries:
             if entry.text_id == text_id:

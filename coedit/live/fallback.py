@@ -1,4 +1,4 @@
-"""The same words over plain HTTP, for networks that block WebSockets: a POST of updates, a long poll for the others'."""
+"""The same over plain HTTP, for networks that block WebSockets: a POST of updates, a long poll for the others'."""
 
 import asyncio
 import base64

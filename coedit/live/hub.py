@@ -120,7 +120,9 @@ class Hub:
     def hear(self, message: dict) -> None:
         kind, room = message["kind"], self.rooms.get(message.get("text"))
         if kind == "look":
-            self._loop.create_task(self.look_again([s for s in self.sockets() if s.is_meant(message)]))
+            # Django says that a session ends a moment before it does.
+            pause = limits.SIGN_OUT_TAKES if "session" in message else 0
+            self._loop.call_later(pause, self._look, message)
         elif room is None:
             return
         elif kind == "news":
@@ -132,6 +134,9 @@ class Hub:
             self.presence_changed()
         elif kind == "who" and (told := room.presence.own()):
             self._layer.tell_presence(room.text_id, told)
+
+    def _look(self, message):
+        self._loop.create_task(self.look_again([socket for socket in self.sockets() if socket.is_meant(message)]))
 
     def sockets(self) -> list:
         return [socket for room in self.rooms.values() for socket in room.sockets]

@@ -18,6 +18,7 @@ BATCH = 2000
 QUIET_AFTER = 20
 POLL_EVERY = 5
 RECHECK_EVERY = 60
+SIGN_OUT_TAKES = 1
 # A caret moves often; a few frames a second are enough to follow it.
 PRESENCE_EVERY = 0.05
 REMOTE_PRESENCE_LASTS = 45

@@ -24,7 +24,7 @@ class Room:
         return not self.sockets and not self.watchers
 
     def show(self, news: list) -> None:
-        """Send committed updates, pairs of (update, the socket it came from or None), to everybody else: one frame each."""
+        """Send committed updates, pairs of (update, socket it came from or None), to everybody else: one frame each."""
         for event in self.watchers:
             event.set()
         frames: dict = {}

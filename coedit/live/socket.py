@@ -6,7 +6,6 @@ A plain ASGI callable and no Channels consumer, which would visit a database thr
 import asyncio
 from urllib.parse import parse_qs
 
-
 from coedit.colours import colour_of
 from coedit.live import limits
 from coedit.live.batch import Ask, Change

@@ -126,7 +126,7 @@ class Writer:
                 self._keep_house(items, outcome)
             if due := self._shelf.due(time.monotonic()):
                 render(due, self._shelf, outcome)
-        except BaseException:  # noqa: BLE001 (a panic in Rust is no Exception, and this thread must go on)
+        except BaseException:
             # The documents may be ahead of the database now: read them again when they are next asked for.
             log.exception("a batch failed; its senders come back with what is not acknowledged")
             self._shelf = Shelf()

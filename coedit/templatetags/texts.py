@@ -12,7 +12,7 @@ register = template.Library()
 @register.inclusion_tag("coedit/_text.html", takes_context=True)
 def shared_text(context, text, heading="", live=False):
     """`heading` names the text for people who do not see the page; the text's title where it is left out.
-    A `live` text shows what others write while it can be seen, touched or not; the page holds a socket for it meanwhile.
+    A `live` text shows what others write while it can be seen, touched or not; the page holds a socket meanwhile.
 
     The view must have passed the door to the text's student (request.standing). Nothing is queried.
     """

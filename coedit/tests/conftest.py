@@ -6,6 +6,7 @@ import time
 
 import pytest
 import uvicorn
+from django.db import connections
 
 from coedit.live import limits
 from coedit.live.hub import hub_here
@@ -55,10 +56,17 @@ def serving():
         thread.join(10)
 
 
-@pytest.fixture
-def server(transactional_db, cast, monkeypatch):
+def hurry(monkeypatch):
+    """Shorter waits, and no connection kept by a thread that is gone (as in every process under ASGI)."""
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
     monkeypatch.setattr(limits, "LINGER", 0.2)
     monkeypatch.setattr(limits, "RENDER_AFTER", 0.1)
+    monkeypatch.setattr(limits, "SIGN_OUT_TAKES", 0.1)
+
+
+@pytest.fixture
+def server(transactional_db, cast, monkeypatch):
+    hurry(monkeypatch)
     with serving() as running:
         yield running
 

@@ -13,7 +13,16 @@ from websockets.exceptions import ConnectionClosed
 from coedit.render import to_plain
 from coedit.tree import Words, insert, new_doc, paragraph, read_tree, root_of
 from coedit.wire import (
-    AWARENESS, SAVED, STEP1, STEP2, SYNC, UPDATE, Reader, sync_message, var_bytes, var_string,
+    AWARENESS,
+    SAVED,
+    STEP1,
+    STEP2,
+    SYNC,
+    UPDATE,
+    Reader,
+    sync_message,
+    var_bytes,
+    var_string,
     var_uint,
 )  # fmt: skip
 
@@ -39,9 +48,11 @@ class Peer:
     def __init__(self, address: str, user, text, query="?schema=1", session=None, origin=None):
         self.doc = new_doc(client_id=random.randrange(1, 2**31))
         self.sent: list[bytes] = []
+        # What was sent and is counted by the server's acknowledgements.
+        self.pushed: list[bytes] = []
         self.messages: list[bytes] = []
         self.carets: dict = {}
-        self.saved = self.number = 0
+        self.saved = 0
         self.is_synced = self.is_asked = False
         self.code = None
         self._own: list[bytes] = []
@@ -51,7 +62,11 @@ class Peer:
         if user is not None:
             headers["Cookie"] = f"{settings.SESSION_COOKIE_NAME}={session or session_of(user)}"
         connection = websockets.sync.client.connect(
-            f"ws://{address}/ws/texts/{text.pk}/{query}", additional_headers=headers, max_size=None, compression=None
+            f"ws://{address}/ws/texts/{text.pk}/{query}",
+            additional_headers=headers,
+            max_size=None,
+            compression=None,
+            ping_interval=None,
         )
         self._open = contextlib.ExitStack()
         self.socket = self._open.enter_context(connection)
@@ -69,7 +84,7 @@ class Peer:
         self.socket.send(frame)
 
     def push(self, update, kind=UPDATE):
-        self.number += 1
+        self.pushed.append(update)
         self.send(sync_message(kind, update))
 
     def write(self, words: str, send=True) -> bytes:
@@ -156,7 +171,7 @@ class Peer:
         return to_plain(read_tree(self.doc))
 
     def all_saved(self):
-        return self.pump(until=lambda: self.saved >= self.number)
+        return self.pump(until=lambda: self.saved >= len(self.pushed))
 
     def sees(self, words: str):
         return self.pump(until=lambda: words in self.text)

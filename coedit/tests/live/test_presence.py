@@ -1,13 +1,9 @@
 """Carets: whose they are, who sees them, and that a stock provider is kept awake."""
 
-import pytest
-
 from coedit.colours import colour_of
 from coedit.live import limits
 from coedit.tests.factories import a_text
 from coedit.wire import QUIET
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_others_see_a_caret_under_its_real_name(peer, cast):
@@ -77,15 +73,6 @@ def test_guardians_do_not_see_each_other(peer, cast):
     newcomer = peer(cast.grandma, text)
     newcomer.pump(until=lambda: ada.doc.client_id in newcomer.carets)
     assert rosa.doc.client_id not in newcomer.carets
-
-
-def test_guardians_see_each_other_where_the_school_says_so(peer, cast):
-    cast.school.guardians_see_each_other = True
-    cast.school.save()
-    text = a_text(cast)
-    rosa, grandma = peer(cast.rosa, text).sync(), peer(cast.grandma, text).sync()
-    rosa.caret({}, clock=1)
-    grandma.pump(until=lambda: rosa.doc.client_id in grandma.carets)
 
 
 def test_somebody_who_reads_is_seen_too(peer, cast):

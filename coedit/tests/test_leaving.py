@@ -8,6 +8,7 @@ from django.test import Client
 from bpl.tests.cast import NOW, TODAY
 from coedit.actions import open_to
 from coedit.live import limits
+from coedit.tests.callers import Caller, soon, wait_for_news
 from coedit.tests.factories import EVERYONE, a_text, take_off_team
 from coedit.tests.peers import session_of
 from schools.roles import Role
@@ -95,3 +96,22 @@ def test_a_writer_who_may_only_read_now_is_told_to_come_back(peer, cast):
     open_to(text=text, readers=EVERYONE, writers=["student"], by=cast.ada, on=TODAY)
     assert mo.closed_with() == 4403
     assert peer(cast.mo, text).sync().text == ""
+
+
+def test_whoever_leaves_while_waiting_is_shown_nothing_more(server, peer, cast):
+    text = a_text(cast, "Hello")
+    mo, sam = Caller(cast.mo, text), peer(cast.sam, text).sync()
+    mo.take(mo.get())
+    with soon(lambda: (take_off_team(cast, cast.mo), sam.write("private"))):
+        status, answer = wait_for_news(server, mo)
+    assert status == 404
+    assert b"private" not in answer
+
+
+def test_guardians_see_each_other_where_the_school_says_so(peer, cast):
+    cast.school.guardians_see_each_other = True
+    cast.school.save()
+    text = a_text(cast)
+    rosa, grandma = peer(cast.rosa, text).sync(), peer(cast.grandma, text).sync()
+    rosa.caret({}, clock=1)
+    grandma.pump(until=lambda: rosa.doc.client_id in grandma.carets)

@@ -3,6 +3,7 @@
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from bpl.tests.cast import NOW
 from coedit.actions import erase, freeze
 from coedit.live import limits
 from coedit.models import Update
@@ -10,9 +11,6 @@ from coedit.tests.factories import a_text
 from coedit.tests.updates import an_item, an_update, nested, node, words
 from coedit.tree import Node, Words, insert
 from coedit.wire import STEP2, SYNC, UPDATE, var_bytes
-from bpl.tests.cast import NOW
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 LINK = {"link": {"href": "javascript:alert(1)"}}
 

@@ -1,62 +1,16 @@
 """Writing and reading without WebSockets."""
 
-import base64
-import contextlib
-import http.client
-import threading
 import time
 
 import pytest
-from django.db import connection
-from django.test import Client
 
 from bpl.tests.cast import NOW
 from coedit.actions import freeze
 from coedit.models import Text, Update
-from coedit.tests.factories import a_text, take_off_team
+from coedit.tests.callers import Caller, soon, wait_for_news
+from coedit.tests.factories import a_text
 from coedit.tests.updates import an_item, an_update, node
-from coedit.tree import insert, new_doc, paragraph, read_tree, root_of
-from coedit.render import to_plain
-from coedit.wire import var_bytes
-
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Caller:
-    """A browser behind a network that lets only plain requests through."""
-
-    def __init__(self, user, text, **how):
-        self.client = Client(**how)
-        if user:
-            self.client.force_login(user)
-        self.doc = new_doc()
-        self.address = f"/texts/{text.pk}/updates"
-
-    def state(self):
-        return base64.urlsafe_b64encode(self.doc.get_state()).decode().rstrip("=")
-
-    def post(self, *updates, **headers):
-        body = b"".join(map(var_bytes, updates))
-        return self.client.post(
-            self.address, body, "application/octet-stream", headers={"X-State-Vector": self.state()} | headers
-        )
-
-    def get(self, query="", **headers):
-        return self.client.get(f"{self.address}?sv={self.state()}{query}", headers=headers)
-
-    def write(self, words):
-        before = self.doc.get_state()
-        insert(root_of(self.doc), 0, [paragraph(words)])
-        return self.take(self.post(self.doc.get_update(before)))
-
-    def take(self, response):
-        if response.status_code == 200:
-            self.doc.apply_update(response.content)
-        return response
-
-    @property
-    def text(self):
-        return to_plain(read_tree(self.doc))
+from coedit.tree import insert, paragraph, root_of
 
 
 def test_a_post_is_kept_and_answers_what_others_wrote(cast):
@@ -95,15 +49,6 @@ def test_nothing_new_is_no_content(cast):
     assert time.monotonic() - start >= 1
 
 
-def wait_for_news(server, caller):
-    """Ask the real server, which is where the sockets are; the test's own client has no part in their rooms."""
-    cookies = "; ".join(f"{name}={cookie.value}" for name, cookie in caller.client.cookies.items())
-    with contextlib.closing(http.client.HTTPConnection(server.address, timeout=30)) as browser:
-        browser.request("GET", f"{caller.address}?sv={caller.state()}&wait=20", headers={"Cookie": cookies})
-        response = browser.getresponse()
-        return response.status, response.read()
-
-
 def test_a_waiting_reader_is_told_when_somebody_writes(server, peer, cast):
     text = a_text(cast, "Hello")
     rosa, sam = Caller(cast.rosa, text), peer(cast.sam, text).sync()
@@ -114,24 +59,6 @@ def test_a_waiting_reader_is_told_when_somebody_writes(server, peer, cast):
     rosa.doc.apply_update(update)
     assert (status, rosa.text) == (200, "Hello\nby socket")
     assert time.monotonic() - start < 4
-
-
-def test_whoever_leaves_while_waiting_is_shown_nothing_more(server, peer, cast):
-    text = a_text(cast, "Hello")
-    mo, sam = Caller(cast.mo, text), peer(cast.sam, text).sync()
-    mo.take(mo.get())
-    with soon(lambda: (take_off_team(cast, cast.mo), connection.close(), sam.write("private"))):
-        status, answer = wait_for_news(server, mo)
-    assert status == 404
-    assert b"private" not in answer
-
-
-@contextlib.contextmanager
-def soon(action):
-    timer = threading.Timer(0.5, action)
-    timer.start()
-    yield
-    timer.join()
 
 
 def test_sockets_see_what_was_posted(peer, cast):
