@@ -5,9 +5,10 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils import timezone
 
-from schools.models import School, StaffRole
-from schools.roles import GRANTS, SCHOOL_PERMISSIONS
+from schools.models import Network, School, StaffRole
+from schools.roles import GRANTS, SCHOOL_PERMISSIONS, Permission
 
 
 class Can(frozenset):
@@ -23,7 +24,7 @@ def staff_roles(request) -> list[StaffRole]:
     """The signed-in person's open staff roles, each on its own school's day, read once a request."""
     if not hasattr(request, "_staff_roles"):
         rows = StaffRole.objects.filter(user=request.user, ends_on__isnull=True) | StaffRole.objects.filter(
-            user=request.user, ends_on__gt=datetime.date.today() - datetime.timedelta(days=2)
+            user=request.user, ends_on__gt=timezone.now().date() - datetime.timedelta(days=2)
         )
         rows = rows.select_related("school", "network")
         request._staff_roles = [row for row in rows if row.holds(_today(row))]
@@ -31,7 +32,7 @@ def staff_roles(request) -> list[StaffRole]:
 
 
 def _today(row: StaffRole) -> datetime.date:
-    return row.school.today() if row.school else datetime.datetime.now(datetime.UTC).date()
+    return row.school.today() if row.school else timezone.now().date()
 
 
 def school_permissions(roles, school_id: int) -> Can:
@@ -68,3 +69,23 @@ def schools_where(request, permission) -> list[School]:
     """The schools in which the signed-in person holds a school permission today, by name."""
     held = {row.school_id: row.school for row in staff_roles(request) if row.school and permission in GRANTS[row.role]}
     return sorted(held.values(), key=lambda school: school.name)
+
+
+def networks_of(request) -> list[Network]:
+    """The networks that the signed-in person leads today, by name."""
+    held = {row.network_id: row.network for row in staff_roles(request) if row.network}
+    return sorted(held.values(), key=lambda network: network.name)
+
+
+def for_network(view):
+    """Load the network of `network_id` through the person: 404 to everybody but its leads."""
+
+    @wraps(view)
+    def through_the_door(request, network_id, *args, **kwargs):
+        network = next((network for network in networks_of(request) if network.pk == network_id), None)
+        if network is None:
+            raise Http404
+        return view(request, network, *args, **kwargs)
+
+    through_the_door.permission = Permission.NETWORK_SEE
+    return through_the_door

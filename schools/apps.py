@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from common import nav
 
 
 class SchoolsConfig(AppConfig):
@@ -6,8 +9,10 @@ class SchoolsConfig(AppConfig):
 
     def ready(self):
         from accounts import senders
-        from schools.models import School
+        from schools import navigation, trail, words
 
-        # Invitations and letters say which school they come from.
-        found = School.objects.values("name", "place", "phone", "language")
-        senders.register(lambda school_id: found.filter(pk=school_id).first())
+        senders.register(navigation.sender)
+        trail.say(words.ACTIONS)
+        nav.add(_("School"), "schools:index", icon="gear", order=90, show=navigation.has_settings)
+        nav.add(_("Network"), navigation.network, icon="chart", order=40)
+        nav.add(_("Who may do what"), "schools:policy", icon="eye", order=50, place=nav.ACCOUNT)

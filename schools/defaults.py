@@ -52,7 +52,11 @@ def equip(school: School) -> None:
     LearningGoal.objects.bulk_create(
         [
             LearningGoal(
-                school=school, key=key, question=question, prompts=prompts, order=order,
+                school=school,
+                key=key,
+                question=question,
+                prompts=prompts,
+                order=order,
                 name=school.qualities_name if key == QUALITIES else name,
             )  # fmt: skip
             for order, (key, name, question, prompts) in enumerate(GOALS)

@@ -22,7 +22,7 @@ class LearningGoal(models.Model):
 
 
 class AttendanceCode(models.Model):
-    """A school's own code, what it counts as, and the national code it maps to (England: SI 2024/208, regulation 10)."""
+    """A school's own code, what it counts as, and its national code (England: SI 2024/208, regulation 10)."""
 
     class Counts(models.TextChoices):
         PRESENT = "present", _("present")

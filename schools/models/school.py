@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 def validate_time_zone(name: str) -> None:
     if name not in zoneinfo.available_timezones():
-        raise ValidationError(_("“%(name)s” is not a time zone. Write it like America/New_York."), params={"name": name})
+        raise ValidationError(
+            _("“%(name)s” is not a time zone. Write it like America/New_York."), params={"name": name}
+        )
 
 
 class Network(models.Model):
@@ -40,15 +42,21 @@ class School(models.Model):
         _("students in an advisory"), default=15, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
     plan_due_weeks = models.PositiveSmallIntegerField(
-        _("weeks from a student's start to a signed plan"), default=4, validators=[MinValueValidator(1), MaxValueValidator(52)]
+        _("weeks from a student's start to a signed plan"),
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(52)],
     )
     one_to_one_days = models.PositiveSmallIntegerField(
         _("days between one-to-ones"), default=14, validators=[MinValueValidator(1), MaxValueValidator(120)]
     )
     age_student_decides = models.PositiveSmallIntegerField(
-        _("age at which the student decides whether parents stay"), default=18, validators=[MinValueValidator(14), MaxValueValidator(25)]
+        _("age at which the student decides whether parents stay"),
+        default=18,
+        validators=[MinValueValidator(14), MaxValueValidator(25)],
     )
-    guardians_see_each_other = models.BooleanField(_("parents may see that another parent is on the team"), default=False)
+    guardians_see_each_other = models.BooleanField(
+        _("parents may see that another parent is on the team"), default=False
+    )
     qualities_name = models.CharField(_("name of the fifth goal"), max_length=60, default="Social qualities")
 
     class Meta:

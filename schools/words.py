@@ -1,0 +1,35 @@
+"""What this room's entries in the log mean, for the page that shows who did what."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "schools.added": _("added the school"),
+    "schools.changed": _("changed the school's settings"),
+    "schools.term.added": _("added a term"),
+    "schools.term.changed": _("changed a term"),
+    "schools.term.removed": _("took back a term"),
+    "schools.term.closed": _("closed a term"),
+    "schools.closure.added": _("added days on which the school is shut"),
+    "schools.closure.changed": _("changed days on which the school is shut"),
+    "schools.closure.removed": _("took back days on which the school is shut"),
+    "schools.goal.added": _("added a learning goal"),
+    "schools.goal.changed": _("changed a learning goal's words"),
+    "schools.goal.moved": _("changed the order of the learning goals"),
+    "schools.goal.retired": _("retired a learning goal"),
+    "schools.goal.brought_back": _("brought a learning goal back"),
+    "schools.code.added": _("added an attendance code"),
+    "schools.code.changed": _("changed an attendance code"),
+    "schools.code.retired": _("retired an attendance code"),
+    "schools.code.brought_back": _("brought an attendance code back"),
+    "schools.staff.given": _("gave a role"),
+    "schools.staff.ended": _("ended a role"),
+    "accounts.person.added": _("added a person"),
+    "accounts.name.changed": _("corrected a name"),
+    "accounts.contact.changed": _("changed how somebody is reached"),
+    "accounts.link.made": _("made an invitation"),
+    "accounts.link.revoked": _("withdrew an invitation"),
+    "accounts.joined": _("chose a sign-in name and password"),
+    "accounts.account.closed": _("closed an account"),
+    "accounts.account.reopened": _("opened an account again"),
+    "accounts.sessions.ended": _("signed out everywhere"),
+}
