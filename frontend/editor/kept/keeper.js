@@ -18,10 +18,11 @@ export class Keeper {
   #restored = [];
   #busy = Promise.resolve();
 
-  // `about` goes into each record: person, text, updates, keyUrl, title. `outbox` holds what is unsent.
-  constructor(about, outbox) {
+  // `about` goes into each record: person, text, updates, keyUrl. `outbox` holds what is unsent.
+  constructor(about, outbox, onKept) {
     this.about = { ...about, page: crypto.randomUUID?.() ?? String(Math.random()) };
     this.outbox = outbox;
+    this.onKept = onKept;
   }
 
   get works() {
@@ -79,6 +80,7 @@ export class Keeper {
     this.#record = record;
     this.#storedVersion = version;
     if (outbox.isEmpty) this.#forget();
+    this.onKept();
   }
 
   #forget() {

@@ -1,4 +1,5 @@
 // A text of the page while it is open: its document, its connection, its editor and the line below it.
+import { Selection } from "@tiptap/pm/state";
 import { Awareness } from "y-protocols/awareness";
 import { applyUpdate, Doc } from "yjs";
 import { Keeper } from "../kept/keeper.js";
@@ -38,7 +39,7 @@ export class OpenText {
       ask: () => this.#ask(),
       onChange: () => this.#changed(),
     });
-    this.keeper = new Keeper({ person: person(), text, updates, keyUrl }, this.provider.outbox);
+    this.keeper = new Keeper({ person: person(), text, updates, keyUrl }, this.provider.outbox, () => this.#markKept());
     this.line = new Line(() => this.end());
     this.#open();
   }
@@ -49,7 +50,11 @@ export class OpenText {
 
   // Sends what is left and shows the page as it was read before; stays open while words are unsaved.
   async end() {
-    if (await this.lastWords()) this.close();
+    if (!(await this.lastWords())) return;
+    if (this.element.dataset.live === undefined) return this.close();
+    this.place = null;
+    this.element.classList.add("is-watched");
+    this.element.querySelector("[data-text-write]")?.focus();
   }
 
   // Whether all is saved, after a moment in which it could be.
@@ -78,7 +83,7 @@ export class OpenText {
     [this.line, this.tools?.element, this.mount].forEach((part) => part?.remove());
     this.words.hidden = false;
     this.element.classList.remove("is-open", "is-watched");
-    this.#mark({ saved: null, synced: null, route: null, state: null });
+    this.#mark({ saved: null, synced: null, route: null, state: null, kept: null });
     if (wasInside) this.element.querySelector("[data-text-write]")?.focus();
     this.onClosed();
   }
@@ -102,9 +107,14 @@ export class OpenText {
     const { state, isSaved, isSynced, routeName } = this.provider;
     this.keeper.changed();
     this.#mark({ saved: isSaved, synced: isSynced, route: routeName, state });
+    this.#markKept();
     this.line.show(this);
     if (state === "live" && !this.#begun) this.#begin();
     if (state === "ended") this.#ended();
+  }
+
+  #markKept() {
+    this.#mark({ kept: this.keeper.isSafe });
   }
 
   #mark(facts) {
@@ -157,12 +167,16 @@ export class OpenText {
     this.keeper.changed();
   }
 
+  // At once: Tiptap's own focus comes a frame later, and would take back where one has gone meanwhile.
   #goTo() {
+    const { view } = this.editor;
     const { x, y } = this.place;
-    if (x === undefined) return this.editor.commands.focus(this.place);
     const box = this.mount.getBoundingClientRect();
-    const found = this.editor.view.posAtCoords({ left: box.left + x, top: box.top + y });
-    return this.editor.commands.focus(found?.pos ?? "end");
+    const found = x === undefined ? null : view.posAtCoords({ left: box.left + x, top: box.top + y });
+    const { doc } = view.state;
+    const selection = found ? Selection.near(doc.resolve(found.pos)) : Selection.atEnd(doc);
+    view.dispatch(view.state.tr.setSelection(selection).scrollIntoView());
+    view.focus();
   }
 
   #ended() {

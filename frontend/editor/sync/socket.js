@@ -1,6 +1,7 @@
 // One WebSocket of one text, from its opening to its end.
 import { applyAwarenessUpdate, encodeAwarenessUpdate } from "y-protocols/awareness";
 import { applyUpdate, encodeStateAsUpdate, encodeStateVector } from "yjs";
+import { MAY_NOT } from "./codes.js";
 import { LARGEST_UPDATE, split } from "./split.js";
 import { awarenessMessage, change, read, step1, step2 } from "./wire.js";
 
@@ -75,7 +76,9 @@ export class Socket {
     step1: ({ bytes }) => this.#answer(bytes),
     step2: ({ bytes }) => {
       this.#take(bytes);
-      this.#synced();
+      // The server asks first what a writer has; whom it did not ask may only read by now.
+      if (this.#link.mayWrite && !this.#isGreeted) this.#leave(MAY_NOT);
+      else this.#synced();
     },
     update: ({ bytes }) => this.#take(bytes),
     saved: ({ count }) => this.#link.saved(count),
@@ -138,10 +141,12 @@ export class Socket {
 
   #wait(limit) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.#socket.close();
-      this.#end(0);
-    }, limit);
+    this.timer = setTimeout(() => this.#leave(0), limit);
+  }
+
+  #leave(code) {
+    this.#socket.close();
+    this.#end(code);
   }
 
   #end(code) {

@@ -28,9 +28,9 @@ async function provider({ mayWrite = true, who = () => "me", network = { isBlock
   return made;
 }
 
-function answers(socket, server = new Doc()) {
+function answers(socket, server = new Doc(), { asWriter = true } = {}) {
   socket.opens();
-  socket.says(step1(encodeStateVector(server)));
+  if (asWriter) socket.says(step1(encodeStateVector(server)));
   socket.says(step2(encodeStateAsUpdate(server)));
 }
 
@@ -84,10 +84,17 @@ test("it sends again what a lost connection did not acknowledge", async () => {
 
 test("a reader sends neither changes nor a greeting", async () => {
   const one = await provider({ mayWrite: false });
-  answers(FakeSocket.last);
+  answers(FakeSocket.last, new Doc(), { asWriter: false });
   type(one.doc, "not mine to write");
   mock.timers.tick(50);
   assert.deepEqual(new Set(kinds(FakeSocket.last)), new Set(["step1", "awareness"]));
+});
+
+test("a writer whom the server lets in as a reader is told so", async () => {
+  const one = await provider();
+  type(one.doc, "too late");
+  answers(FakeSocket.last, new Doc(), { asWriter: false });
+  assert.deepEqual([one.state, one.code, one.isSaved], ["ended", 4403, false]);
 });
 
 test("a final code ends it for good", async () => {

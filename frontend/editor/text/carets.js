@@ -4,15 +4,14 @@ import CollaborationCaret from "@tiptap/extension-collaboration-caret";
 export const carets = (awareness, user) =>
   CollaborationCaret.configure({ provider: { awareness }, user, render: caret, selectionRender: selection });
 
-// Always through el.style: the page's policy refuses style attributes.
+// The colour always through el.style: the page's policy refuses style attributes. The name is no text, or it would be
+// read out and copied as a part of the sentence.
 function caret({ name, color }) {
   const line = document.createElement("span");
   line.className = "caret";
+  line.dataset.name = name ?? "";
+  line.setAttribute("aria-hidden", "true");
   line.style.setProperty("--who", color);
-  const label = document.createElement("span");
-  label.className = "caret__name";
-  label.textContent = name ?? "";
-  line.append(label);
   return line;
 }
 
