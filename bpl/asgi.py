@@ -1,7 +1,6 @@
 """Live endpoints (and, in bin/run, pages too)."""
 
 import os
-from importlib.util import find_spec
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bpl.settings")
 os.environ.setdefault("UNDER_ASGI", "1")
@@ -16,6 +15,8 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.urls import re_path
 
+from coedit.routing import websocket_urlpatterns
+
 
 async def nobody(scope, receive, send):
     """An address without a socket is refused, rather than an error in the log."""
@@ -23,17 +24,11 @@ async def nobody(scope, receive, send):
     await send({"type": "websocket.close", "code": 4404})
 
 
-def sockets():
-    if not find_spec("coedit.routing"):
-        return []
-    from coedit.routing import websocket_urlpatterns
-
-    return websocket_urlpatterns
-
-
 application = ProtocolTypeRouter(
     {
         "http": pages,
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter([*sockets(), re_path("", nobody)]))),
+        "websocket": AllowedHostsOriginValidator(
+            AuthMiddlewareStack(URLRouter([*websocket_urlpatterns, re_path("", nobody)]))
+        ),
     }
 )
