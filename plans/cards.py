@@ -1,4 +1,4 @@
-"""The current plans of many students at a glance, for homes and boards: four queries however many they are."""
+"""The current plans of many students at a glance, for homes and boards: one query, three more with whose turn it is."""
 
 import datetime
 from collections import defaultdict
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from common.periods import holds_on
 from plans.due import due_on
 from plans.models import Plan, Signature
 from plans.people import signers
@@ -38,7 +39,9 @@ class PlanCard:
 
     @property
     def is_out_for_signing(self) -> bool:
-        return any(turn.number is not None for turn in self.turns)
+        """Whether a version waits for signatures."""
+        plan = self.plan
+        return bool(plan and plan.is_open and plan.version_id and plan.version_id != plan.in_force_id)
 
     @property
     def label(self) -> str:
@@ -57,22 +60,32 @@ class PlanCard:
         return TONES[self.plan.state] if self.plan else "quiet"
 
 
-def cards_for(students: list[Student], day: datetime.date) -> dict[int, PlanCard]:
+def cards_for(students: list[Student], day: datetime.date, *, with_turns: bool = True) -> dict[int, PlanCard]:
     """A card for each of these students of one school, by the student's id."""
     if not students:
         return {}
     school = students[0].school
-    term = Term.objects.on(day).filter(school=school).first()
+    plans = {plan.pk: plan for plan in _plans(students, day)}
+    # The term comes with the plans; where nobody has one yet it is asked for by itself.
+    term = next((plan.term for plan in plans.values()), None) or Term.objects.on(day).filter(school=school).first()
     cards = {student.pk: PlanCard(student, term) for student in students}
-    plans = Plan.objects.filter(student__in=cards, term=term).with_what_it_belongs_to() if term else []
-    plans = {plan.pk: plan for plan in plans}
-    team, signatures = _team(cards), _signatures(plans)
     for plan in plans.values():
-        card = cards[plan.student_id]
-        card.plan, card.turns = plan, turns(_facts(plan, team[plan.student_id], signatures[plan.pk], day))
+        cards[plan.student_id].plan = plan
+    if with_turns:
+        _take_turns(cards, plans, day)
     for card in cards.values():
         _judge(card, school, day)
     return cards
+
+
+def _plans(students, day):
+    return Plan.objects.filter(holds_on(day, "term__"), student__in=students).with_what_it_belongs_to()
+
+
+def _take_turns(cards, plans, day):
+    team, signatures = _team(cards), _signatures(plans)
+    for plan in plans.values():
+        cards[plan.student_id].turns = turns(_facts(plan, team[plan.student_id], signatures[plan.pk], day))
 
 
 def _team(student_ids):

@@ -92,11 +92,11 @@ def _say_who_reads(sections, standing):
 
 
 def _attach_threads(page, team):
-    """Leave `threads` on each section and item: only those on what the reader may see."""
+    """Leave `talk` (threads) on each section and item: only those on what the reader may see."""
     threads = threads_of(page.plan, team)
     for part in (*page.sections, *page.parts.items):
         kind = "section" if isinstance(part, Section) else "item"
-        part.threads = [thread for thread in threads if getattr(thread, f"{kind}_id") == part.pk]
+        part.talk = [thread for thread in threads if getattr(thread, f"{kind}_id") == part.pk]
 
 
 def threads_of(plan: Plan, team: Team) -> list[Thread]:

@@ -10,7 +10,8 @@ from plans.actions.review import submit
 from plans.actions.sign import sign
 from plans.actions.version import make_ready
 from plans.models import Plan
-from plans.people import signing_roles, team_rows
+from plans.people import Team, signing_roles, team_rows
+from students.access import standing_on
 
 LATER = NOW + datetime.timedelta(minutes=10)
 
@@ -54,3 +55,9 @@ def signs(plan, user, role=None):
     """`user` signs the version that is out."""
     role = role or signing_roles(team_rows(plan.student), user, TODAY)[0]
     return sign(plan=plan, number=fresh(plan).version.number, role=role, by=user, on=TODAY, at=LATER)
+
+
+def team_of(plan, viewer) -> Team:
+    """The plan's team as `viewer` may know it."""
+    student = plan.student
+    return Team(student, team_rows(student), viewer, standing_on(student, viewer, TODAY), TODAY)
