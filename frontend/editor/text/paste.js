@@ -1,26 +1,28 @@
 // What comes from Word, a web page or a mail, as clean HTML: words, headings, lists, tables, bold, italic, links.
+import { styleOf, withoutStyle } from "./pasted-style.js";
 import { makeLists } from "./word-lists.js";
 
 const DROPPED = "style, script, meta, link, title, xml, img, svg, picture, video, audio, iframe, object, button, input, select, template, noscript";
-const KEPT = ["href", "colspan", "rowspan", "start", "data-type", "data-checked"];
+const KEPT = ["href", "colspan", "rowspan", "start", "data-type", "data-checked", "data-level", "data-pm-slice"];
+// Each at the beginning of a declaration: Word also writes "mso-bidi-font-weight: normal" about words that are bold.
 const MARKS = [
-  ["strong", /font-weight:\s*(bold|[6-9]00)/i],
-  ["em", /font-style:\s*(italic|oblique)/i],
-  ["u", /text-decoration[^;]*underline/i],
-  ["s", /text-decoration[^;]*line-through/i],
+  ["strong", /(?:^|[;\s])font-weight:\s*(bold|[6-9]00)/i],
+  ["em", /(?:^|[;\s])font-style:\s*(italic|oblique)/i],
+  ["u", /(?:^|[;\s])text-decoration[^;]*underline/i],
+  ["s", /(?:^|[;\s])text-decoration[^;]*line-through/i],
 ];
-const HIDDEN = /mso-hide:\s*all|display:\s*none/i;
+const NOT_BOLD = /(?:^|[;\s])font-weight:\s*(normal|[1-4]00)/i;
+const HIDDEN = /mso-hide:\s*all|(?:^|[;\s])display:\s*none/i;
 const TITLES = { MsoTitle: "h1", MsoSubtitle: "h2" };
 
 export function cleaned(html) {
-  // Copied from a text of ours: nothing to clean.
-  if (html.includes("data-pm-slice")) return html;
-  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const { body } = new DOMParser().parseFromString(withoutStyle(html), "text/html");
   dropHidden(body);
   makeLists(body);
   nameTitles(body);
   for (const element of [...body.querySelectorAll("*")]) unstyle(element);
-  dropEmpty(body);
+  // In what comes from a text of ours an empty paragraph is meant.
+  if (!body.querySelector("[data-pm-slice]")) dropEmpty(body);
   return body.innerHTML;
 }
 
@@ -30,7 +32,7 @@ function dropHidden(body) {
   const comments = [];
   while (walker.nextNode()) comments.push(walker.currentNode);
   comments.forEach((comment) => comment.remove());
-  for (const element of body.querySelectorAll("[style]")) if (HIDDEN.test(element.getAttribute("style"))) element.remove();
+  for (const element of body.querySelectorAll("[data-style]")) if (HIDDEN.test(styleOf(element))) element.remove();
 }
 
 function nameTitles(body) {
@@ -41,9 +43,9 @@ function nameTitles(body) {
 
 // Office's own tags (o:p, w:sdt) give way to what is in them; what style says about a span becomes a mark.
 function unstyle(element) {
-  const style = element.getAttribute("style") ?? "";
+  const style = styleOf(element);
   if (element.localName.includes(":") || element.localName === "font") return element.replaceWith(...element.childNodes);
-  if (element.localName === "b" && /font-weight:\s*(normal|[1-4]00)/i.test(style)) return element.replaceWith(...element.childNodes);
+  if (element.localName === "b" && NOT_BOLD.test(style)) return element.replaceWith(...element.childNodes);
   if (element.localName === "span") {
     for (const [tag, pattern] of MARKS) if (pattern.test(style)) wrapInside(element, tag);
   }

@@ -1,8 +1,10 @@
 // Word says "mso-list:l0 level2 lfo1" in a paragraph's style and writes the bullet as words: these become real lists.
+import { styleOf } from "./pasted-style.js";
+
 const LEVEL = /mso-list:\s*l\d+\s+level(\d+)/i;
 const NUMBERED = /^\(?(?:\d+|[a-z]{1,4})[.)]/i;
 
-const levelOf = (element) => Number(element?.getAttribute?.("style")?.match(LEVEL)?.[1] ?? 0);
+const levelOf = (element) => Number((element && styleOf(element).match(LEVEL)?.[1]) ?? 0);
 
 export function makeLists(body) {
   for (const paragraph of body.querySelectorAll("p, h1, h2, h3, h4, h5, h6")) {
@@ -21,7 +23,7 @@ function runFrom(first) {
 }
 
 function read(paragraph) {
-  const markers = [...paragraph.querySelectorAll("span")].filter((span) => /mso-list:\s*ignore/i.test(span.getAttribute("style") ?? ""));
+  const markers = [...paragraph.querySelectorAll("span")].filter((span) => /mso-list:\s*ignore/i.test(styleOf(span)));
   const marker = markers.map((span) => span.textContent).join("").trim();
   markers.forEach((span) => span.remove());
   return { level: levelOf(paragraph), kind: NUMBERED.test(marker) ? "ol" : "ul", paragraph };
