@@ -35,4 +35,4 @@ def _post(name, user, *, to, school_id, key=None, **facts):
         subject = render_to_string(f"accounts/email/{name}_subject.txt", context)
         text = render_to_string(f"accounts/email/{name}.txt", context)
         html = render_to_string(f"accounts/email/{name}.html", context)
-    mailbox.post(to=to, person=user, subject=" ".join(subject.split()), text=text, html=html, key=key)
+    mailbox.post(to=to, person=user, subject=" ".join(subject.split()), text=text.strip(), html=html.strip(), key=key)

@@ -10,8 +10,8 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from accounts import codes
+from accounts.actions import joining
 from accounts.models import User
-from accounts.sign_in_names import tidy
 from common.forms import helper
 
 
@@ -62,10 +62,16 @@ class AcceptForm(forms.Form):
         if user.username:
             del self.fields["username"]
 
+    def clean_username(self):
+        try:
+            return joining.free_name(self.user, self.cleaned_data["username"])
+        except joining.JoinError as error:
+            raise forms.ValidationError(str(error)) from None
+
     def clean_password(self):
         password = self.cleaned_data["password"]
         person = copy(self.user)
-        person.username = tidy(self.cleaned_data.get("username", "")) or self.user.username
+        person.username = self.cleaned_data.get("username") or self.user.username
         password_validation.validate_password(password, person)
         return password
 

@@ -53,4 +53,4 @@ def _message(name, subject, user, school, **facts) -> Message:
     }  # fmt: skip
     text = render_to_string(f"notices/email/{name}.txt", context)
     html = render_to_string(f"notices/email/{name}.html", context)
-    return Message(" ".join(subject.split()), text, html)
+    return Message(" ".join(subject.split()), text.strip(), html.strip())

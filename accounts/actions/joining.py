@@ -40,7 +40,7 @@ def _accept(link, username, password, language, now):
     user = use(link, now).user
     renewed = user.has_usable_password()
     if not user.username:
-        user.username = _free_name(user, username)
+        user.username = free_name(user, username)
     user.set_password(password)
     user.language = language
     user.session_generation += 1
@@ -53,7 +53,8 @@ def _accept(link, username, password, language, now):
     return user
 
 
-def _free_name(user, username):
+def free_name(user: User, username: str) -> str:
+    """The tidy form of a chosen name that is free. Raises JoinError."""
     try:
         name = sign_in_names.check(username, email=user.email)
     except sign_in_names.SignInNameError as error:
