@@ -15,14 +15,17 @@ SEE, RUN, MANAGE = "see", "run", "manage"
 
 
 def advisory_rights(advisory: Advisory, request, on) -> Can:
-    """see: its members and whole-school staff; run: whoever has it in charge, and leads; manage: leads."""
+    """What `advisory`, with `in_charge` read, lets the signed-in person do.
+
+    see: its members and whole-school staff; run: whoever has it in charge, and leads; manage: leads.
+    """
     roles = [row for row in staff_roles(request) if row.school_id == advisory.school_id]
     rights = set()
     if Permission.SCHOOL_ADVISORIES in school_permissions(roles, advisory.school_id):
         rights |= {SEE, RUN, MANAGE}
     if {row.role for row in roles} & {Role.COORDINATOR, Role.SAFEGUARDING}:
         rights |= {SEE}
-    if Charge.objects.on(on).filter(advisory=advisory, user=request.user).exists():
+    if any(charge.user_id == request.user.pk for charge in advisory.in_charge):
         rights |= {SEE, RUN}
     elif not rights and Seat.objects.on(on).filter(advisory=advisory, student__user=request.user).exists():
         rights |= {SEE}
@@ -32,7 +35,8 @@ def advisory_rights(advisory: Advisory, request, on) -> Can:
 def for_advisory(right):
     """Load the advisory of `advisory_id` through the person: 404 to outsiders, 403 to members without the right.
 
-    The view receives `advisory`; `request.can` holds the rights, `request.day` the school's today.
+    The view receives `advisory`, with those `in_charge` today; `request.can` holds the rights, `request.day` the
+    school's today.
     """
 
     def decorate(view):
@@ -42,6 +46,7 @@ def for_advisory(right):
             if advisory is None:
                 raise Http404
             request.day = advisory.school.today()
+            advisory.in_charge = list(advisory.charges.on(request.day).select_related("user"))
             request.can = advisory_rights(advisory, request, request.day)
             if not request.can:
                 raise Http404

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Max, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext as _
 
 from advisories.models import Advisory, Charge, OneToOne, Seat
@@ -23,11 +23,10 @@ TONES = {
 
 @dataclass
 class BoardRow:
+    """One student of the group; `student` comes from `at_a_glance`, with what is read of it."""
+
     student: Student
-    grade: str
     age: int | None
-    mark: AttendanceMark | None
-    last_one_to_one: OneToOne | None
     one_to_one_due_on: datetime.date | None
     last_contact_on: datetime.date | None
     plan: PlanCard
@@ -36,7 +35,7 @@ class BoardRow:
     @property
     def tone(self) -> str:
         """How the mark of the day is coloured."""
-        return TONES[self.mark.code.counts] if self.mark else "quiet"
+        return TONES.get(self.student.mark_counts, "quiet")
 
     @property
     def family_is_quiet(self) -> bool:
@@ -56,37 +55,51 @@ def seated_students(advisory: Advisory, day: datetime.date) -> list[Student]:
     return students
 
 
-def board(advisory: Advisory, day: datetime.date, students: list[Student] | None = None) -> list[BoardRow]:
-    """A row for each student who sits here that day; `students` where they are already read."""
-    students = seated_students(advisory, day) if students is None else students
-    ids = [student.pk for student in students]
-    grades = dict(Enrolment.objects.on(day).filter(student__in=ids).values_list("student_id", "grade"))
-    marks = marks_on(ids, day)
-    talks = last_one_to_ones(ids)
-    contacts = dict(
-        FamilyContact.objects.filter(REACHED, student__in=ids)
-        .values_list("student_id")
-        .annotate(last=Max("at"))
-    )
-    plans = cards_for(students, day)
-    every, zone = advisory.school.one_to_one_days, advisory.school.zone
-    rows = []
+def board(advisory: Advisory, day: datetime.date, *, with_turns: bool = False) -> list[BoardRow]:
+    """A row for each student who sits here that day: two queries, three more with whose turn each plan is."""
+    students = list(at_a_glance(advisory, day))
     for student in students:
-        talk, contact = talks.get(student.pk), contacts.get(student.pk)
-        rows.append(
-            BoardRow(
-                student=student,
-                grade=grades.get(student.pk, ""),
-                age=student.age(day),
-                mark=marks.get(student.pk),
-                last_one_to_one=talk,
-                one_to_one_due_on=talk.due_on(every) if talk else None,
-                last_contact_on=contact.astimezone(zone).date() if contact else None,
-                plan=plans[student.pk],
-                today=day,
-            )
+        student.school = advisory.school
+    plans = cards_for(students, day, with_turns=with_turns)
+    return [_row(student, plans[student.pk], advisory.school, day) for student in students]
+
+
+def at_a_glance(advisory: Advisory, day: datetime.date):
+    """Students seated here that day, with `grade_now`, the morning's `mark_name` and `mark_counts`, `last_talk_on`,
+    `next_talk_on` and `last_contact_at`."""
+    of_student = {"student": OuterRef("pk")}
+    marks = AttendanceMark.objects.current().filter(
+        **of_student, date=day, session=AttendanceMark.Session.MORNING
+    ).order_by("-id")
+    talks = OneToOne.objects.filter(**of_student).order_by("-held_on", "-id")
+    contacts = FamilyContact.objects.filter(REACHED, **of_student).order_by("-at")
+    grades = Enrolment.objects.on(day).filter(**of_student)
+    return (
+        Student.objects.filter(Exists(Seat.objects.on(day).filter(**of_student, advisory=advisory)))
+        .select_related("user")
+        .order_by("user__search_name", "pk")
+        .annotate(
+            grade_now=Subquery(grades.values("grade")[:1]),
+            mark_name=Subquery(marks.values("code__name")[:1]),
+            mark_counts=Subquery(marks.values("code__counts")[:1]),
+            last_talk_on=Subquery(talks.values("held_on")[:1]),
+            next_talk_on=Subquery(talks.values("next_on")[:1]),
+            last_contact_at=Subquery(contacts.values("at")[:1]),
         )
-    return rows
+    )
+
+
+def _row(student, plan, school, day) -> BoardRow:
+    contact, talk = student.last_contact_at, student.last_talk_on
+    due = student.next_talk_on or (talk and talk + datetime.timedelta(days=school.one_to_one_days))
+    return BoardRow(
+        student=student,
+        age=student.age(day),
+        one_to_one_due_on=due,
+        last_contact_on=contact and contact.astimezone(school.zone).date(),
+        plan=plan,
+        today=day,
+    )
 
 
 def marks_on(student_ids, day) -> dict[int, AttendanceMark]:
@@ -97,15 +110,10 @@ def marks_on(student_ids, day) -> dict[int, AttendanceMark]:
     return {mark.student_id: mark for mark in marks.select_related("code").order_by("id")}
 
 
-def last_one_to_ones(student_ids) -> dict[int, OneToOne]:
-    latest = OneToOne.objects.filter(student__in=student_ids).order_by("student_id", "held_on", "id")
-    return {talk.student_id: talk for talk in latest.defer("shared_notes", "private_notes")}
-
-
 def mixed_ages(rows: list[BoardRow]) -> str:
     """"Ages 14 to 18, grades 9, 10, 12": how mixed the group is."""
     ages = sorted(row.age for row in rows if row.age is not None)
-    grades = sorted({row.grade for row in rows if row.grade}, key=lambda grade: (len(grade), grade))
+    grades = sorted({row.student.grade_now for row in rows if row.student.grade_now}, key=lambda grade: (len(grade), grade))
     parts = []
     if ages:
         parts.append(_("ages %(youngest)s to %(oldest)s") % {"youngest": ages[0], "oldest": ages[-1]})

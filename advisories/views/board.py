@@ -32,8 +32,7 @@ def _advisories(request, school):
 def show(request, advisory):
     """The board for whoever works with the group; for its students, who is in it and today's word."""
     circle = Circle.objects.filter(advisory=advisory, date=request.day).first()
-    charges = advisory.charges.on(request.day).select_related("user")
-    context = {"advisory": advisory, "circle": circle, "charges": charges, "day": request.day}
+    context = {"advisory": advisory, "circle": circle, "charges": advisory.in_charge, "day": request.day}
     if RUN not in request.can and not staff_roles(request):
         context["students"] = seated_students(advisory, request.day)
         return render(request, "advisories/group.html", context)

@@ -9,13 +9,12 @@ def parts(request, hats) -> list[Part]:
         return []
     charges = Charge.objects.filter(user=request.user).select_related("advisory__school")
     mine = [charge for charge in charges if charge.holds(charge.advisory.school.today())]
-    return [_part(charge, hats, request.user) for charge in mine]
+    return [_part(charge, request.user) for charge in mine]
 
 
-def _part(charge, hats, user) -> Part:
+def _part(charge, user) -> Part:
     advisory, day = charge.advisory, charge.advisory.school.today()
-    students = [row.student for row in hats.adviser if row.cause == advisory.cause]
-    rows = board(advisory, day, students=students)
+    rows = board(advisory, day, with_turns=True)
     circle = Circle.objects.filter(advisory=advisory, date=day).first()
     shows = {
         "charge": charge, "advisory": advisory, "rows": rows, "circle": circle, "day": day, "todos": todos(rows, user),

@@ -1,0 +1,69 @@
+"""How many statements a page costs is written down in query_counts.json, and is the same in a small and a large school.
+
+After a change that is meant, write them anew: RECORD_QUERY_COUNTS=1 bin/test bpl/tests/test_query_counts.py
+"""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from bpl.tests.cast import NOW, TODAY
+from demo.network import BulkSchool
+from plans.actions.begin import begin_plan
+from schools.models import Network
+
+FILE = Path(__file__).with_name("query_counts.json")
+SIZES = {"small": 15, "large": 315}
+# The budgets of the pages that are opened most: session, user and the door included.
+BUDGETS = {"adviser's home": 12, "group": 8, "students of a school": 6}
+
+
+def pages(made):
+    """Name, who opens it, and its address."""
+    adviser, advisory, student = made.advisers[0], made.advisories[0], made.students[0]
+    return {
+        "adviser's home": (adviser, reverse("dashboards:home")),
+        "group": (adviser, reverse("advisories:board", args=[advisory.pk])),
+        "students of a school": (made.lead, reverse("students:index")),
+        "student": (adviser, reverse("dashboards:student", args=[student.pk])),
+        "student's home": (student.user, reverse("dashboards:home")),
+        "lead's home": (made.lead, reverse("dashboards:home")),
+    }
+
+
+def count(user, address) -> int:
+    client = Client()
+    client.force_login(user)
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len([query for query in queries.captured_queries if "SAVEPOINT" not in query["sql"]])
+
+
+@pytest.fixture
+def counts(db, monkeypatch, settings):
+    # As in production, where Redis holds the sessions' copies.
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    found = {}
+    for number, (name, size) in enumerate(SIZES.items()):
+        made = BulkSchool(Network.objects.create(name=name), number, TODAY, size=size)
+        made.write()
+        begin_plan(student=made.students[0], term=made.terms[3], by=made.lead, on=TODAY, at=NOW)
+        found[name] = {page: count(*opened) for page, opened in pages(made).items()}
+    return found
+
+
+def test_pages_cost_what_is_written_down_and_the_same_at_every_size(counts):
+    assert counts["small"] == counts["large"]
+    if os.environ.get("RECORD_QUERY_COUNTS"):
+        FILE.write_text(json.dumps(counts["large"], indent=2, sort_keys=True) + "\n")
+    assert counts["large"] == json.loads(FILE.read_text())
+    over = {page: counts["large"][page] for page, budget in BUDGETS.items() if counts["large"][page] > budget}
+    assert over == {}
