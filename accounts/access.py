@@ -47,8 +47,11 @@ def for_link(*purposes: str):
                 return redirect("accounts:lost")
             if ending := link.ending(timezone.now()):
                 return refused(request, link, ending)
-            with translation.override(language_for(link.user, sender_of(link.school_id))):
-                return view(request, link, *args, **kwargs)
+            language = language_for(link.user, sender_of(link.school_id))
+            with translation.override(language):
+                response = view(request, link, *args, **kwargs)
+            response.headers["Content-Language"] = language
+            return response
 
         through_the_door.login_required = False
         return through_the_door

@@ -5,29 +5,22 @@
 The named page takes `link_id`, lies below /l/, and is behind `@for_link("agreement")` (accounts/access.py).
 """
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.urls import reverse
 
 JOIN, ADDRESS = "join", "address"
 
 
-@dataclass(frozen=True)
-class Purpose:
-    page: str
-
-
-_purposes: dict[str, Purpose] = {}
+_pages: dict[str, str] = {}
 
 
 def register(purpose: str, page: str) -> None:
     """`page` is the name of the address whose page says what the link is for and has its one button or form."""
-    _purposes[purpose] = Purpose(page)
+    _pages[purpose] = page
 
 
 def page_of(link) -> str:
-    return reverse(_purposes[link.purpose].page, kwargs={"link_id": link.pk})
+    return reverse(_pages[link.purpose], kwargs={"link_id": link.pk})
 
 
 def absolute(path: str) -> str:

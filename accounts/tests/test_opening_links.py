@@ -94,7 +94,7 @@ def test_its_page_is_kept_by_no_browser(client, link_and_token):
 def test_its_page_speaks_the_persons_language(client, cast, link_and_token):
     _link, token = link_and_token
     page = client.get(open_link(client, token)["Location"], headers={"accept-language": "en"})
-    assert '<html lang="es"' in page.content.decode()
+    assert '<html lang="es"' in page.content.decode() and page["Content-Language"] == "es"
 
 
 def test_the_pages_before_one_is_in_are_good_pages(client, cast, link_and_token):

@@ -14,7 +14,7 @@ def tidy(*, now: datetime.datetime) -> None:
     """Drop notices about students whom their reader no longer sees, those read long ago, and the log of old e-mail."""
     _drop_behind_closed_doors()
     Notice.objects.filter(read_at__lt=now - READ_STAYS).delete()
-    Email.objects.filter(sent_at__lt=now - EMAIL_STAYS).delete()
+    Email.objects.filter(created_at__lt=now - EMAIL_STAYS).delete()
 
 
 def _drop_behind_closed_doors():

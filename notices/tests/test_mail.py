@@ -1,10 +1,12 @@
 """An e-mail is a row first; it is sent once, tried again, and given up with a word why."""
 
 import datetime
+import threading
 
 import pytest
 from django.core import mail as post_office
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 
 from accounts.tests.factories import mailed
 from bpl.tests.cast import NOW
@@ -71,6 +73,25 @@ def test_what_one_process_has_in_hand_another_leaves(clock):
     EmailFactory()
     assert len(mail.take(now=NOW, most=10)) == 1
     assert mail.take(now=NOW, most=10) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_processes_that_work_at_once_share_the_e_mails_out():
+    EmailFactory.create_batch(12)
+    start, taken = threading.Barrier(3), []
+
+    def work():
+        start.wait()
+        for _batch in range(4):
+            taken.extend(email.pk for email in mail.take(now=NOW, most=2))
+        connection.close()
+
+    workers = [threading.Thread(target=work) for _worker in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sorted(taken) == sorted(Email.objects.values_list("pk", flat=True))
 
 
 def test_what_was_in_the_hands_of_a_process_that_died_is_tried_again(clock):
