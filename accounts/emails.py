@@ -3,7 +3,7 @@
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from accounts.links import absolute, address_of
+from accounts.links import address_of
 from accounts.models import Link, User
 from accounts.senders import language_for, sender_of
 from common import mailbox
@@ -30,7 +30,7 @@ def password_renewed(user: User, school_id: int | None) -> None:
 
 def _post(name, user, *, to, school_id, key=None, **facts):
     sender = sender_of(school_id)
-    context = {"user": user, "sender": sender, "site": absolute(""), **facts}
+    context = {"user": user, "sender": sender, **facts}
     with translation.override(language_for(user, sender)):
         subject = render_to_string(f"accounts/email/{name}_subject.txt", context)
         text = render_to_string(f"accounts/email/{name}.txt", context)
