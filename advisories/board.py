@@ -12,7 +12,6 @@ from schools.models import AttendanceCode
 from students.models import AttendanceMark, Enrolment, FamilyContact, Student
 from students.models.family import REACHED
 
-
 QUIET_DAYS = 30
 Counts = AttendanceCode.Counts
 TONES = {
@@ -68,9 +67,11 @@ def at_a_glance(advisory: Advisory, day: datetime.date):
     """Students seated here that day, with `grade_now`, the morning's `mark_name` and `mark_counts`, `last_talk_on`,
     `next_talk_on` and `last_contact_at`."""
     of_student = {"student": OuterRef("pk")}
-    marks = AttendanceMark.objects.current().filter(
-        **of_student, date=day, session=AttendanceMark.Session.MORNING
-    ).order_by("-id")
+    marks = (
+        AttendanceMark.objects.current()
+        .filter(**of_student, date=day, session=AttendanceMark.Session.MORNING)
+        .order_by("-id")
+    )
     talks = OneToOne.objects.filter(**of_student).order_by("-held_on", "-id")
     contacts = FamilyContact.objects.filter(REACHED, **of_student).order_by("-at")
     grades = Enrolment.objects.on(day).filter(**of_student)
@@ -111,9 +112,11 @@ def marks_on(student_ids, day) -> dict[int, AttendanceMark]:
 
 
 def mixed_ages(rows: list[BoardRow]) -> str:
-    """"Ages 14 to 18, grades 9, 10, 12": how mixed the group is."""
+    """ "Ages 14 to 18, grades 9, 10, 12": how mixed the group is."""
     ages = sorted(row.age for row in rows if row.age is not None)
-    grades = sorted({row.student.grade_now for row in rows if row.student.grade_now}, key=lambda grade: (len(grade), grade))
+    grades = sorted(
+        {row.student.grade_now for row in rows if row.student.grade_now}, key=lambda grade: (len(grade), grade)
+    )
     parts = []
     if ages:
         parts.append(_("ages %(youngest)s to %(oldest)s") % {"youngest": ages[0], "oldest": ages[-1]})

@@ -31,7 +31,9 @@ class ChargeForm(forms.Form):
     user = PersonChoice(label=_("Who"), queryset=None)
     kind = forms.ChoiceField(label=_("As"), choices=Charge.Kind.choices)
     starts_on = DayField(label=_("From"))
-    last_day = DayField(label=_("Last day"), required=False, help_text=_("Cover needs one; leave it empty for an adviser."))
+    last_day = DayField(
+        label=_("Last day"), required=False, help_text=_("Cover needs one; leave it empty for an adviser.")
+    )
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False)
 
     def __init__(self, *args, advisory, day, **kwargs):

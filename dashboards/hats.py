@@ -1,4 +1,4 @@
-"""Which hats the signed-in person wears: as a student, a parent, a mentor, with an advisory, for a school, for a network."""
+"""Which hats the signed-in person wears: student, parent, mentor, with an advisory, for a school, for a network."""
 
 from dataclasses import dataclass, field
 

@@ -26,14 +26,29 @@ CIRCLE_NOTES = [
     "",
 ]
 TALKS = [
-    ("We went through the plan. The first draft is nearly there; the graph still has no units.", "Bring the graph with units"),
-    ("Talked about getting up. Two alarms, one of them across the room.", "Be here by 8:45 on Monday, Tuesday and Friday"),
+    (
+        "We went through the plan. The first draft is nearly there; the graph still has no units.",
+        "Bring the graph with units",
+    ),
+    (
+        "Talked about getting up. Two alarms, one of them across the room.",
+        "Be here by 8:45 on Monday, Tuesday and Friday",
+    ),
     ("The site visit went well. We wrote the thank-you message together.", "Ask about Thursday hours"),
-    ("Stuck on the interview questions. We cut them from twelve to four.", "Try the four questions on somebody at home"),
+    (
+        "Stuck on the interview questions. We cut them from twelve to four.",
+        "Try the four questions on somebody at home",
+    ),
     ("A good week, and said so. Next is deciding what to show at the exhibition.", "List three pieces of evidence"),
     ("Hard week. We kept it short and chose one thing.", "One thing: send the draft as it is"),
 ]
-PRIVATE = ["Tired; mother's shifts have changed. Ask again next week.", "", "", "Some worry about money for the bus.", ""]
+PRIVATE = [
+    "Tired; mother's shifts have changed. Ask again next week.",
+    "",
+    "",
+    "Some worry about money for the bus.",
+    "",
+]
 CONTACTS = [
     "Told them about the good week.", "Agreed on a time for the plan meeting.", "Asked about mornings; they will help.",
     "Left a message.", "They asked how to sign the plan. I showed them.", "",
@@ -66,8 +81,11 @@ def _circles(made, advisory, days, codes):
             continue
         circles.append(
             Circle(
-                advisory=advisory, date=day, word=WORDS[(number * 5 + advisory.pk) % len(WORDS)],
-                notes=CIRCLE_NOTES[(number * 3 + advisory.pk) % len(CIRCLE_NOTES)], by=by,
+                advisory=advisory,
+                date=day,
+                word=WORDS[(number * 5 + advisory.pk) % len(WORDS)],
+                notes=CIRCLE_NOTES[(number * 3 + advisory.pk) % len(CIRCLE_NOTES)],
+                by=by,
             )  # fmt: skip
         )
         for seat in seats:
@@ -103,8 +121,13 @@ def _talks(made, student, index):
         notes, step = TALKS[(index + number) % len(TALKS)]
         rows.append(
             OneToOne(
-                student=student, school=made.school, by=by, held_on=day, shared_notes=notes,
-                private_notes=PRIVATE[(index + number) % len(PRIVATE)], next_step=step,
+                student=student,
+                school=made.school,
+                by=by,
+                held_on=day,
+                shared_notes=notes,
+                private_notes=PRIVATE[(index + number) % len(PRIVATE)],
+                next_step=step,
             )  # fmt: skip
         )
         day -= datetime.timedelta(days=random.randint(11, 17))
@@ -117,7 +140,10 @@ def _contacts(made, student, index):
     noon = datetime.datetime.combine(made.today, datetime.time(12, 20), made.school.zone)
     FamilyContact.objects.bulk_create(
         FamilyContact(
-            student=student, school=made.school, by=by, kind=kinds[(index + number) % len(kinds)],
+            student=student,
+            school=made.school,
+            by=by,
+            kind=kinds[(index + number) % len(kinds)],
             note=CONTACTS[(index + number) % len(CONTACTS)],
             at=noon - datetime.timedelta(days=number * 16 + random.randint(1, 15)),
         )  # fmt: skip

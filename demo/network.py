@@ -70,8 +70,12 @@ class BulkSchool:
             User,
             (
                 User(
-                    username=f"{kind}{position}.s{self.number}@demo.example", password="!", is_demo=True,
-                    email=f"{kind}{position}.s{self.number}@demo.example", given_name=given, family_name=family,
+                    username=f"{kind}{position}.s{self.number}@demo.example",
+                    password="!",  # noqa: S106 (no password fits)
+                    is_demo=True,
+                    email=f"{kind}{position}.s{self.number}@demo.example",
+                    given_name=given,
+                    family_name=family,
                     search_name=fold(f"{given} {family}"),
                 )  # fmt: skip
                 for position, (given, family) in enumerate(names)
@@ -107,7 +111,10 @@ class BulkSchool:
             Student,
             (
                 Student(
-                    school=self.school, user=user, started_on=on, number=str(position),
+                    school=self.school,
+                    user=user,
+                    started_on=on,
+                    number=str(position),
                     born_on=self.today.replace(year=self.today.year - age, day=1),
                 )  # fmt: skip
                 for position, (user, on, (_grade, age)) in enumerate(drawn)
@@ -134,8 +141,12 @@ class BulkSchool:
             Guardianship,
             (
                 Guardianship(
-                    student=student, user=user, relation=relation, home=home_of[student.pk],
-                    starts_on=student.started_on, is_emergency_contact=relation == "mother",
+                    student=student,
+                    user=user,
+                    relation=relation,
+                    home=home_of[student.pk],
+                    starts_on=student.started_on,
+                    is_emergency_contact=relation == "mother",
                 )  # fmt: skip
                 for (student, _given, _family, relation), user in zip(pairs, users, strict=True)
             ),
@@ -169,9 +180,7 @@ class BulkSchool:
             marks += [AttendanceMark(**facts, date=day, code=code, source="circle") for day in days]
             held_on = self.today - datetime.timedelta(days=position % 25 + 1)
             talks.append(OneToOne(**facts, held_on=held_on, shared_notes="We went through the plan."))
-            contacts.append(
-                FamilyContact(**facts, kind="call", at=noon - datetime.timedelta(days=position % 40 + 1))
-            )
+            contacts.append(FamilyContact(**facts, kind="call", at=noon - datetime.timedelta(days=position % 40 + 1)))
         write(AttendanceMark, marks)
         write(OneToOne, talks)
         write(FamilyContact, contacts)

@@ -30,10 +30,10 @@ SECTIONS = {
     "mentor": "mentor",
 }  # fmt: skip
 ENGLAND = {
-    "attendance_target": "Attendance last term was 81 per cent. Our target is **92 per cent**.\n\n- Mornings are the "
-    "problem: we agreed on a call at 7:40\n- We look at it again every second Friday",
-    "workplace_skills": "On time, asking when unsure, and wearing the safety kit without being told.\n\nWorking towards "
-    "the Level 1 award in employability.",
+    "attendance_target": "Attendance last term was 81 per cent. Our target is **92 per cent**.\n\n- Mornings are "
+    "the problem: we agreed on a call at 7:40\n- We look at it again every second Friday",
+    "workplace_skills": "On time, asking when unsure, and wearing the safety kit without being told.\n\nWorking "
+    "towards the Level 1 award in employability.",
     "next_step": "Back to my own school for two mornings a week after half term, if the target is met. Ms Adebayo tells "
     "the school.",
 }  # fmt: skip
@@ -76,7 +76,8 @@ class PlanWriter:
         )  # fmt: skip
         specs = list(template.sections.all())
         drafts = [
-            Draft(self.student, spec.title, spec.readers, spec.writers, markdown=self._words(spec.key)) for spec in specs
+            Draft(self.student, spec.title, spec.readers, spec.writers, markdown=self._words(spec.key))
+            for spec in specs
         ]
         texts = create_many(drafts=drafts, by=self.student_user, at=self.at(1))
         Section.objects.bulk_create(

@@ -1,4 +1,4 @@
-"""The two demo schools: who works there, who learns there, who lives with whom. Written through the rooms' own actions."""
+"""The two demo schools: who works and who learns there. Written through the rooms' own actions."""
 
 import datetime
 from dataclasses import dataclass, field

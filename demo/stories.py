@@ -49,7 +49,8 @@ UNITED_STATES = [
     Story(
         "Tess", "Whitaker", "10", 15, "vet",
         homes=(("", "22 Ocean Street\nProvidence, RI 02905"),),
-        adults=(Adult("Dana", "Whitaker", "mother", emergency=True), Adult("Craig", "Whitaker", "father", "barred", home=-1)),
+        adults=(Adult("Dana", "Whitaker", "mother", emergency=True),
+                Adult("Craig", "Whitaker", "father", "barred", home=-1)),
     ),
     Story(
         "Jayla", "Monroe", "12", 17, "law",
@@ -60,7 +61,8 @@ UNITED_STATES = [
     Story(
         "Kelvin", "Ofori", "10", 16, "boats",
         homes=(("", "301 Public Street\nProvidence, RI 02905"),),
-        adults=(Adult("Comfort", "Ofori", "mother", email=False, emergency=True), Adult("Isaac", "Ofori", "father", email=False)),
+        adults=(Adult("Comfort", "Ofori", "mother", email=False, emergency=True),
+                Adult("Isaac", "Ofori", "father", email=False)),
     ),
     Story(
         "Xiaoyu", "Zhang", "9", 14, "code", preferred="小雨",
@@ -101,10 +103,12 @@ ENGLAND = [
     ),
     Story(
         "Jake", "Thorne", "Y10", 14, "boats", homes=(("", "8 Boulevard\nHull HU3 2TA"),),
-        adults=(Adult("Lorraine", "Thorne", "mother", emergency=True), Adult("Dean", "Thorne", "father", "barred", home=-1)),
+        adults=(Adult("Lorraine", "Thorne", "mother", emergency=True),
+                Adult("Dean", "Thorne", "father", "barred", home=-1)),
     ),
     Story(
-        "Oliwia", "Kowalska", "Y11", 15, "kitchen", started_weeks_ago=5, homes=(("", "19 Holderness Road\nHull HU9 1EA"),),
+        "Oliwia", "Kowalska", "Y11", 15, "kitchen", started_weeks_ago=5,
+        homes=(("", "19 Holderness Road\nHull HU9 1EA"),),
         adults=(Adult("Beata", "Kowalska", "mother", emergency=True),),
     ),
 ]  # fmt: skip

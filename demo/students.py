@@ -32,11 +32,14 @@ def _drawn(made: DemoSchool, advisory: int, number: int, grades: dict[str, int])
         adults.append(Adult(drawn.mother, drawn.family_name, "mother", language=drawn.language, emergency=True))
     if drawn.father:
         apart = drawn.mother is not None and random.random() < 0.3
-        adults.append(Adult(drawn.father, drawn.family_name, "father", home=1 if apart else 0, emergency=not drawn.mother))
+        adults.append(
+            Adult(drawn.father, drawn.family_name, "father", home=1 if apart else 0, emergency=not drawn.mother)
+        )
     homes = (("", ""), ("Dad's", "")) if any(adult.home == 1 for adult in adults) else (("", ""),)
     return Story(
         made.names.child(drawn.family_name), drawn.family_name, grade, grades[grade] + random.randint(0, 1),
-        list(profiles())[(number * 3 + advisory) % len(profiles())], advisory=advisory, homes=homes, adults=tuple(adults),
+        list(profiles())[(number * 3 + advisory) % len(profiles())], advisory=advisory, homes=homes,
+        adults=tuple(adults),
     )  # fmt: skip
 
 

@@ -33,9 +33,7 @@ def take_charge(
         )
     if kind == Charge.Kind.ADVISER and others.filter(kind=kind).count() >= MOST_ADVISERS:
         raise ChargeError(_("%(advisory)s already has two advisers.") % {"advisory": advisory.name})
-    charge = Charge.objects.create(
-        advisory=advisory, user=user, kind=kind, starts_on=on, ends_on=until, reason=reason
-    )
+    charge = Charge.objects.create(advisory=advisory, user=user, kind=kind, starts_on=on, ends_on=until, reason=reason)
     for seat in advisory.seats.exclude(ends_on__lte=on).select_related("student"):
         give_access(charge=charge, seat=seat, by=by, on=on)
     record(

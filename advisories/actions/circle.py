@@ -42,12 +42,12 @@ def hold_circle(
     for student, code in marks.items():
         if code is not None:
             mark(student=student, date=date, code=code, by=by)
-    record(
-        "advisories.circle.held", by=by, subject=circle, school_id=advisory.school_id, date=date.isoformat()
-    )
+    record("advisories.circle.held", by=by, subject=circle, school_id=advisory.school_id, date=date.isoformat())
     return circle
 
 
 def codes_for_circle(school, day):
     """The codes a circle offers."""
-    return [code for code in AttendanceCode.objects.filter(school=school) if not code.retired_on or code.retired_on > day]
+    return [
+        code for code in AttendanceCode.objects.filter(school=school) if not code.retired_on or code.retired_on > day
+    ]

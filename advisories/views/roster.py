@@ -51,7 +51,8 @@ def show(request, advisory):
 def _bring_in(request, advisory, student, on):
     roster.seat(student=student, advisory=advisory, by=request.user, on=on)
     messages.success(
-        request, _("%(name)s is in %(advisory)s from %(day)s.") % {"name": student.name, "advisory": advisory, "day": on}
+        request,
+        _("%(name)s is in %(advisory)s from %(day)s.") % {"name": student.name, "advisory": advisory, "day": on},
     )
     if warning := size_warning(advisory, advisory.seats.on(on).count()):
         messages.warning(request, warning)

@@ -57,4 +57,4 @@ class Page(HTMLParser):
         ]
 
     def doubled_ids(self) -> set[str]:
-        return {id for id in self.ids if self.ids.count(id) > 1}
+        return {name for name in self.ids if self.ids.count(name) > 1}

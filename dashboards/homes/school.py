@@ -1,7 +1,7 @@
 from collections import Counter
 
-from advisories.models import Advisory
 from advisories.board import charges_on, seats_on
+from advisories.models import Advisory
 from dashboards.homes.part import Part
 from plans.due import overdue
 from plans.models import Plan
@@ -24,7 +24,12 @@ def parts(request, hats) -> list[Part]:
 def _part(rows) -> Part:
     school, roles = rows[0].school, {row.role for row in rows}
     day = school.today()
-    shows = {"school": school, "roles": rows, "day": day, "students": Student.objects.filter(school=school).enrolled(day).count()}
+    shows = {
+        "school": school,
+        "roles": rows,
+        "day": day,
+        "students": Student.objects.filter(school=school).enrolled(day).count(),
+    }
     if roles & {Role.LEAD, Role.COORDINATOR}:
         shows |= _plans(school, day) | {"advisories": _advisories(school, day)}
     return Part("dashboards/homes/_school.html", shows)

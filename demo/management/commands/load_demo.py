@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--size", choices=["school", "network"], default="school")
-        parser.add_argument("--today", type=datetime.date.fromisoformat, default=None, help="pretend that this is today")
+        parser.add_argument(
+            "--today", type=datetime.date.fromisoformat, default=None, help="pretend that this is today"
+        )
 
     @transaction.atomic
     def handle(self, *, size, today, **options):
