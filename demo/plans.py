@@ -34,8 +34,8 @@ ENGLAND = {
     "the problem: we agreed on a call at 7:40\n- We look at it again every second Friday",
     "workplace_skills": "On time, asking when unsure, and wearing the safety kit without being told.\n\nWorking "
     "towards the Level 1 award in employability.",
-    "next_step": "Back to my own school for two mornings a week after half term, if the target is met. Ms Adebayo tells "
-    "the school.",
+    "next_step": "Back to my own school for two mornings a week after half term, if the target is met. "
+    "Ms Adebayo tells the school.",
 }  # fmt: skip
 DAY = datetime.timedelta(days=1)
 WHEN = ["Until the middle of the term", "All term", "After the break"]
