@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from coedit.access import may_read, may_write
 from plans.models import OwnGoal, Plan, Section, WorkItem
 from plans.parts import parts_of
+from schools.roles import Role
 from students.access import Standing
 
 
@@ -52,9 +53,15 @@ def _words(parts, plan, standing):
     """Sections of the earlier plan with words that this person may read, where the new section is empty and theirs to
     write."""
     empty = {
-        section.key for section in plan.sections.select_related("text")
+        section.key: section for section in plan.sections.select_related("text")
         if section.text.is_empty and may_write(section.text, standing)
     }  # fmt: skip
     for section in parts.sections:
         if section.key in empty and not section.text.is_empty and may_read(section.text, standing):
+            section.new_readers = _new_readers(section, empty[section.key])
             yield section
+
+
+def _new_readers(old, new) -> list[str]:
+    """Roles that did not read these words and would: the section is open to more people now."""
+    return [str(Role(role).label) for role in new.text.readers if role not in old.text.readers]
