@@ -68,7 +68,6 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -81,6 +80,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
+if DEBUG:
+    # In production nginx serves static files; under WSGI this would cost every page more than a millisecond of threads.
+    MIDDLEWARE.insert(1, "servestatic.middleware.ServeStaticMiddleware")
 
 ROOT_URLCONF = "bpl.urls"
 WSGI_APPLICATION = "bpl.wsgi.application"
