@@ -1,0 +1,106 @@
+"""How far somebody may bring people in, on top of the two doors (schools/access.py, students/access.py)."""
+
+import datetime
+from functools import cached_property, wraps
+
+from django.db.models import Q
+from django.http import Http404
+
+from accounts.models import User
+from advisories.models import Charge
+from mentors.models import Mentor
+from rosters.models import Import
+from schools.access import Can, for_school, school_permissions
+from schools.models import School, StaffRole
+from schools.roles import Permission
+from students.models import Guardianship, Student
+
+
+class Reach:
+    """What one person may do with the people of one school on one day. Asked by pages and by work in the background."""
+
+    def __init__(self, user: User, school: School, day: datetime.date):
+        self.user, self.school, self.day = user, school, day
+
+    @cached_property
+    def can(self) -> Can:
+        roles = StaffRole.objects.on(self.day).filter(user=self.user, school=self.school)
+        return school_permissions(list(roles), self.school.pk)
+
+    @property
+    def is_whole_school(self) -> bool:
+        """Whether advisories are theirs to fill, whoever has them in charge."""
+        return Permission.SCHOOL_ADVISORIES in self.can
+
+    @cached_property
+    def own_advisories(self) -> list[int]:
+        """The advisories that they are the adviser of: cover brings nobody in."""
+        charges = Charge.objects.on(self.day).filter(user=self.user, advisory__school=self.school)
+        return list(charges.filter(kind=Charge.Kind.ADVISER).values_list("advisory_id", flat=True))
+
+    def may_seat_in(self, advisory_id: int) -> bool:
+        return self.is_whole_school or advisory_id in self.own_advisories
+
+    @cached_property
+    def _editable(self) -> set[int]:
+        return set(self._students(Permission.STUDENT_EDIT).values_list("pk", flat=True))
+
+    def may_edit(self, student_id: int) -> bool:
+        return student_id in self._editable
+
+    def _students(self, permission):
+        return Student.objects.filter(school=self.school).open_to(self.user, permission, self.day)
+
+    def invited_students(self):
+        """The students whom they invite, and whose families and mentors."""
+        return self._students(Permission.TEAM_EDIT)
+
+    def people(self):
+        """Whom they may invite: their students with families and mentors, and staff for who may add staff.
+
+        Somebody with a role in any school or network is staff, whatever else they are: a letter lets its reader in.
+        """
+        students = self.invited_students()
+        family = (
+            Guardianship.objects.on(self.day)
+            .filter(student__in=students)
+            .exclude(rights__in=(Guardianship.Rights.BARRED, Guardianship.Rights.CONTACT))
+        )
+        mentors = Mentor.objects.on(self.day).filter(school=self.school, mentorships__student__in=students)
+        mine = Q(pk__in=students.values("user_id")) | Q(pk__in=family.values("user_id"))
+        mine |= Q(pk__in=mentors.values("user_id"))
+        works = StaffRole.objects.exclude(ends_on__lte=self.day)
+        outside = works.exclude(school=self.school)
+        if Permission.SCHOOL_STAFF not in self.can:
+            return User.objects.filter(mine).exclude(pk__in=works.values("user_id"))
+        here = Q(pk__in=works.filter(school=self.school).values("user_id"))
+        return User.objects.filter(mine | here).exclude(pk__in=outside.values("user_id"))
+
+
+def for_import(view):
+    """Load the import of `import_id` in a school: its maker's, and every one for who forms advisories."""
+
+    @wraps(view)
+    @for_school(Permission.SCHOOL_PEOPLE)
+    def through_the_door(request, school, import_id, *args, **kwargs):
+        found = Import.objects.filter(school=school, pk=import_id).select_related("made_by", "confirmed_by").first()
+        if found is None or (found.made_by_id != request.user.pk and Permission.SCHOOL_ADVISORIES not in request.can):
+            raise Http404
+        found.school = school
+        return view(request, found, *args, **kwargs)
+
+    return through_the_door
+
+
+def imports_of(request, school):
+    """The imports that the signed-in person may open, the latest first."""
+    imports = Import.objects.filter(school=school).select_related("made_by")
+    return imports if Permission.SCHOOL_ADVISORIES in request.can else imports.filter(made_by=request.user)
+
+
+def load_person(reach: Reach, user_id: int) -> User:
+    """A person whom they may invite; everybody else is not there."""
+    user = reach.people().filter(pk=user_id).first()
+    if user is None:
+        raise Http404
+    return user

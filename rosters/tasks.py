@@ -1,0 +1,17 @@
+from celery import shared_task
+from django.utils import timezone
+
+from rosters.actions.apply import apply
+from rosters.models import Import
+
+
+@shared_task(name="rosters.apply_import")
+def apply_import(imported_id: int) -> None:
+    apply(imported_id=imported_id, now=timezone.now())
+
+
+@shared_task(name="rosters.resume_imports")
+def resume_imports() -> None:
+    """Go on with imports whose process died or never began. Safe to run beside one that is at work."""
+    for imported_id in Import.objects.unfinished().values_list("pk", flat=True):
+        apply(imported_id=imported_id, now=timezone.now())
