@@ -40,7 +40,7 @@ def guardians(keys: set[str]) -> dict[str, str]:
 
 
 def students(keys: set[str]) -> dict[str, str]:
-    return {key: _("it is about them") for key in keys}
+    return {key: _("this team is theirs") for key in keys}
 
 
 def colleagues(keys: set[str]) -> dict[str, str]:

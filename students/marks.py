@@ -22,6 +22,7 @@ TONES = {
 class Day:
     date: datetime.date
     marks: dict[str, AttendanceMark] = field(default_factory=dict)
+    is_outside: bool = False
 
     @property
     def morning(self) -> AttendanceMark | None:
@@ -41,18 +42,27 @@ def last_words(marks) -> list[AttendanceMark]:
 
 
 def weeks(marks, starts_on: datetime.date, last_day: datetime.date) -> list[list[Day]]:
-    """Monday to Friday of every week that holds one of these days, the latest first; other days only where marked."""
-    days = {day: Day(day) for day in _days(starts_on, last_day) if day.weekday() < 5}
+    """Monday to Friday of each week that holds one of these days, the latest first; weekends where one was marked.
+
+    Every week is as long as the others; a day outside `is_outside`.
+    """
+    days = {day: Day(day) for day in _days(starts_on, last_day)}
     for mark in last_words(marks):
         days.setdefault(mark.date, Day(mark.date)).marks[mark.session] = mark
-    found = {}
-    for day in sorted(days.values(), key=lambda day: day.date):
-        found.setdefault(day.date.isocalendar()[:2], []).append(day)
-    return [found[week] for week in sorted(found, reverse=True)]
+    shown = sorted({day.date.weekday() for day in days.values() if day.marks} | set(range(5)))
+    mondays = sorted({day - datetime.timedelta(days=day.weekday()) for day in days}, reverse=True)
+    dates = [[monday + datetime.timedelta(days=weekday) for weekday in shown] for monday in mondays]
+    return [[days.get(date, Day(date, is_outside=True)) for date in week] for week in dates]
 
 
 def _days(starts_on, last_day):
     return (starts_on + datetime.timedelta(days=n) for n in range((last_day - starts_on).days + 1))
+
+
+def codes_seen(marks) -> list[AttendanceCode]:
+    """The codes that these marks use, in the school's order: what the letters mean."""
+    codes = {mark.code_id: mark.code for mark in marks}
+    return sorted(codes.values(), key=lambda code: (code.order, code.pk))
 
 
 def totals(marks) -> list[tuple[str, str, int]]:

@@ -9,6 +9,7 @@ from schools.roles import Role
 from students.models import Guardianship, TeamMember
 
 MOST = 6
+LOOKED_AT = 300
 
 
 def adults_of(school: School):
@@ -21,14 +22,19 @@ def adults_of(school: School):
 
 def likely_people(school: School, *, given_name="", family_name="", email="") -> list[User]:
     """Adults of the school with this e-mail address, or with both of these names."""
-    alike = Q(email__iexact=email) if email else Q()
     words = fold(f"{given_name} {family_name}").split()
-    if words:
-        named = Q()
-        for word in words:
-            named &= Q(search_name__contains=word)
-        alike |= named
-    return list(adults_of(school).filter(alike)[:MOST]) if alike else []
+    named = Q(*[Q(search_name__contains=word) for word in words])
+    alike = (Q(email__iexact=email) if email else Q()) | (named if words else Q())
+    if not alike:
+        return []
+    # A name of one letter is part of most: only whole words are the same name.
+    found = [user for user in adults_of(school).filter(alike)[:LOOKED_AT] if _is_alike(user, words, email)]
+    return found[:MOST]
+
+
+def _is_alike(user, words, email) -> bool:
+    same_address = bool(email) and user.email.lower() == email.lower()
+    return same_address or (bool(words) and set(words) <= set(user.search_name.split()))
 
 
 def clue(user: User) -> str:

@@ -30,6 +30,8 @@ def add(label, url_name: str, permission: str, order: int = 50) -> None:
 def links(student_id: int, can, path: str) -> list[dict]:
     """Label, address and whether it is the current page, for each tab that `can` allows."""
     shown = [(tab, reverse(tab.url_name, args=[student_id])) for tab in _tabs if tab.permission in can]
-    under = [url for _tab, url in shown if path.startswith(url)]
+    # Every address of a student begins with the overview's, which is the shortest: that one is current only exactly.
+    overview = min((url for _tab, url in shown), key=len, default=None)
+    under = [url for _tab, url in shown if path == url or (url != overview and path.startswith(url))]
     current = max(under, key=len, default=None)
     return [{"label": tab.label, "url": url, "is_current": url == current} for tab, url in shown]

@@ -9,6 +9,7 @@ from advisories.access import MANAGE, for_advisory
 from advisories.actions.charge import ChargeError, end_charge, hand_over, take_charge
 from advisories.forms import ChargeForm, HandOverForm
 from common.forms import refuse
+from students.actions.team import TeamError
 
 
 @for_advisory(MANAGE)
@@ -18,7 +19,7 @@ def take(request, advisory):
     if request.method == "POST" and form.is_valid():
         try:
             charge = _take(advisory, request.user, **form.cleaned_data)
-        except ChargeError as error:
+        except (ChargeError, TeamError) as error:
             refuse(form, error)
         else:
             messages.success(request, _("%(name)s has the advisory.") % {"name": charge.user.name})
@@ -39,7 +40,7 @@ def hand(request, advisory, charge_id):
     if request.method == "POST" and form.is_valid():
         try:
             hand_over(charge=charge, by=request.user, **form.cleaned_data)
-        except ChargeError as error:
+        except (ChargeError, TeamError) as error:
             refuse(form, error)
         else:
             messages.success(request, _("The advisory is handed over."))

@@ -13,6 +13,7 @@ from common.forms import refuse
 from schools.access import for_school
 from schools.roles import Permission
 from students.access import for_student
+from students.actions.team import TeamError
 
 
 @for_school(Permission.SCHOOL_ADVISORIES)
@@ -35,7 +36,7 @@ def show(request, advisory):
     if request.method == "POST" and form.is_valid():
         try:
             _bring_in(request, advisory, form.cleaned_data["student"], form.cleaned_data["on"])
-        except roster.RosterError as error:
+        except (roster.RosterError, TeamError) as error:
             refuse(form, error)
         else:
             return redirect("advisories:roster", advisory.pk)
@@ -86,7 +87,7 @@ def move(request, student):
     if request.method == "POST" and form.is_valid():
         try:
             _bring_in(request, form.cleaned_data["advisory"], student, form.cleaned_data["on"])
-        except roster.RosterError as error:
+        except (roster.RosterError, TeamError) as error:
             refuse(form, error, "on")
         else:
             return redirect("advisories:seats", student.pk)

@@ -11,6 +11,7 @@ from mentors.forms import MentorshipForm
 from schools.access import school_permissions, staff_roles
 from schools.roles import Permission
 from students.access import for_student
+from students.actions.team import TeamError
 
 
 @for_student(Permission.TEAM_EDIT)
@@ -20,7 +21,7 @@ def mentors(request, student):
     if request.method == "POST" and form.is_valid():
         try:
             mentorship = _begin(student, request.user, **form.cleaned_data)
-        except MentorshipError as error:
+        except (MentorshipError, TeamError) as error:
             refuse(form, error)
         else:
             messages.success(request, _("%(name)s is on the team.") % {"name": mentorship.mentor.name})

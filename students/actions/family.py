@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
-from schools.roles import Role
+from schools.models import StaffRole
+from schools.roles import WHOLE_SCHOOL_ROLES, Role
 from students.actions import team
-from students.models import FamilyDecision, Guardianship, Home, Student
+from students.models import FamilyDecision, Guardianship, Home, Student, TeamMember
 
 Rights = Guardianship.Rights
 
@@ -28,6 +29,7 @@ def add_guardian(
     _refuse_impossible(student, user, rights, is_emergency_contact, on, until)
     _refuse_overlap(student, user, on, until)
     _refuse_against_decision(student, user, rights, by)
+    _refuse_hollow_bar(student, user, rights, on, until)
     row = Guardianship.objects.create(
         student=student, user=user, relation=relation, rights=rights, home=home, lives_with=lives_with,
         is_emergency_contact=is_emergency_contact, starts_on=on, ends_on=until,
@@ -120,6 +122,20 @@ def _refuse_against_decision(student, user, rights, by):
         raise GuardianshipError(
             _("%(student)s decided that %(name)s is not on the team. Only %(student)s can change that.")
             % {"student": student.user.called, "name": user.name}
+        )
+
+
+def _refuse_hollow_bar(student, user, rights, on, until):
+    """A bar that another place would undo is not written down as if it held."""
+    if rights != Rights.BARRED:
+        return
+    on_team = TeamMember.objects.filter(student=student, user=user).overlapping(on, until)
+    in_school = StaffRole.objects.filter(user=user, school=student.school, role__in=WHOLE_SCHOOL_ROLES)
+    rows = [*on_team, *in_school.overlapping(on, until)]
+    if rows:
+        raise GuardianshipError(
+            _("%(name)s would still see %(student)s as %(role)s. End that first, then bar.")
+            % {"name": user.name, "student": student.user.called, "role": rows[0].get_role_display()}
         )
 
 

@@ -2,15 +2,25 @@
 
 import datetime
 
+from django.utils.translation import gettext as _
+
 from audit.actions import record
 from common.live import hint
-from students.models import Student, TeamMember
+from students.models import Guardianship, Student, TeamMember
+
+
+class TeamError(ValueError):
+    """Said to the person who asked, in their words."""
 
 
 def join(
     *, student: Student, user, role: str, cause: str, by, on: datetime.date, until=None, may_write=True, may_sign=True
 ) -> TeamMember:
-    """Put `user` on the team for `cause` from `on`. Joining twice for one cause changes nothing."""
+    """Put `user` on the team for `cause` from `on`. Joining twice for one cause changes nothing.
+
+    Raises TeamError for somebody who is barred from the student in that time: no other cause lifts a bar.
+    """
+    _refuse_barred(student, user, on, until)
     row = TeamMember.objects.filter(student=student, user=user, cause=cause).overlapping(on, until).first()
     if row is not None:
         return row
@@ -52,3 +62,12 @@ def leave(*, cause: str, by, on: datetime.date, student: Student | None = None, 
         )  # fmt: skip
         hint("team", student_id=row.student_id, user_id=row.user_id)
     return len(rows)
+
+
+def _refuse_barred(student, user, on, until):
+    barred = Guardianship.objects.filter(student=student, user=user, rights=Guardianship.Rights.BARRED)
+    if barred.overlapping(on, until).exists():
+        raise TeamError(
+            _("%(name)s is barred from %(student)s in that time, and cannot be on the team.")
+            % {"name": user.name, "student": student.name}
+        )

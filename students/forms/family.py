@@ -30,8 +30,6 @@ class LinkFields(forms.Form):
     lives_with = forms.BooleanField(label=gettext_lazy("The student lives there"), required=False)
     is_emergency_contact = forms.BooleanField(label=gettext_lazy("Call in an emergency"), required=False)
 
-    HOME = ("home", "home_name", "home_address", "home_phone", "lives_with", "is_emergency_contact")
-
     def offer_homes(self, homes) -> None:
         self.homes = {str(home.pk): home for home in homes}
         known = [(pk, str(home)) for pk, home in self.homes.items()]
@@ -77,8 +75,9 @@ class GuardianForm(PersonForm, LinkFields):
         self.helper.layout = Layout(
             *same,
             Fieldset(_("Who it is"), *self.PERSON),
-            Fieldset(_("How they belong"), "relation", "rights", "starts_on", "last_day"),
-            Fieldset(_("Home"), *self.HOME),
+            Fieldset(_("How they belong"), "relation", "rights", "is_emergency_contact", "starts_on", "last_day"),
+            Fieldset(_("Home"), "home", "lives_with"),
+            new_home(),
         )
 
 
@@ -90,6 +89,7 @@ class DetailsForm(LinkFields):
         super().__init__(*args, initial=facts | {"home": guardianship.home_id or ""}, **kwargs)
         self.offer_homes(homes_of(guardianship.student, [guardianship.user]))
         self.helper = helper(_("Save"))
+        self.helper.layout = Layout("relation", "is_emergency_contact", "home", "lives_with", new_home())
 
 
 class RightsForm(forms.Form):
@@ -164,6 +164,10 @@ class FamilyForm(forms.Form):
 
     def stays(self) -> dict[Guardianship, bool]:
         return {row: self.cleaned_data[f"stays_{row.pk}"] == "yes" for row in self.family}
+
+
+def new_home() -> Fieldset:
+    return Fieldset(_("If it is a new home"), "home_name", "home_address", "home_phone")
 
 
 def homes_of(student: Student, people=()) -> list[Home]:

@@ -183,3 +183,27 @@ def test_who_does_not_sign_in_is_reached_as_the_school_writes(cast, client):
     client.post(f"/students/{row.student_id}/guardians/{row.pk}/reach/", {"phone": "401 555 0177"})
     cast.grandma.refresh_from_db()
     assert cast.grandma.phone == "401 555 0177"
+
+
+def test_no_other_place_lifts_a_bar(cast, client):
+    client.force_login(cast.ada)
+    facts = {"given_name": "Dan", "family_name": "Okafor", "same_as": str(cast.dan.pk), "role": "specialist"}
+    address = f"/students/{cast.student('sam').pk}/team/new/"
+    page = client.post(address, facts | {"starts_on": "2026-11-24"}).content.decode()
+    assert "Dan Okafor is barred from Sam Okafor in that time" in page
+    assert not sees(cast.dan, cast.student("sam"))
+
+
+def test_a_bar_that_would_not_hold_is_refused(cast):
+    sam = cast.student("sam")
+    for person, role in [(cast.mo, "mentor"), (cast.coordinator, "coordinator")]:
+        with pytest.raises(family.GuardianshipError, match=f"would still see Sam as {role}"):
+            family.add_guardian(
+                student=sam, user=person, relation="father", rights=Rights.BARRED, by=cast.lead, on=TODAY
+            )
+
+
+def test_a_name_of_one_letter_is_not_everybodys(cast, client):
+    client.force_login(cast.ada)
+    add(client, cast, given_name="O")
+    assert User.objects.filter(given_name="O").exists()

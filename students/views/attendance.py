@@ -12,7 +12,7 @@ from schools.roles import Permission
 from students.access import for_student
 from students.actions.attendance import AttendanceError, mark_in_office
 from students.forms.days import MarkForm
-from students.marks import TONES, last_words, totals, weeks
+from students.marks import TONES, codes_seen, last_words, totals, weeks
 from students.models import AttendanceMark
 
 WITHOUT_TERM = datetime.timedelta(weeks=6)
@@ -30,7 +30,8 @@ def attendance(request, student):
     for mark in marks:
         mark.tone = TONES[mark.code.counts]
     context = {
-        "student": student, "terms": terms, "term": term, "totals": totals(marks), "weeks": weeks(marks, first, last),
+        "student": student, "terms": terms, "term": term, "totals": totals(marks),
+        "weeks": weeks(marks, max(first, min(student.started_on, last)), last), "codes": codes_seen(marks),
         "two_sessions": _two_sessions(student, marks), "today": request.day,
     }  # fmt: skip
     return render(request, "students/attendance.html", context)

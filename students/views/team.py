@@ -13,6 +13,7 @@ from schools.roles import GRANTS, STUDENT_PERMISSIONS, Permission, Role
 from students.access import for_student, visible_team, whole_school_staff
 from students.actions.colleagues import ColleagueError, end_colleague, was_added_by_hand
 from students.actions.newcomers import bring_in_colleague
+from students.actions.team import TeamError
 from students.causes import in_words
 from students.forms.team import ColleagueForm
 from students.models import TeamMember
@@ -58,7 +59,7 @@ def add(request, student):
     if request.method == "POST" and form.is_valid():
         try:
             member = _bring_in(student, request.user, **form.cleaned_data)
-        except (ColleagueError, PersonError) as error:
+        except (ColleagueError, TeamError, PersonError) as error:
             refuse(form, error, getattr(error, "field", None))
         else:
             messages.success(
