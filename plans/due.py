@@ -9,17 +9,17 @@ from schools.models import School, Term
 from students.models import Enrolment, Student
 
 
-def overdue(school: School, on: datetime.date, students=None):
+def overdue(school: School, on: datetime.date, students=None, term: Term | None = None):
     """Students of the school who should have a signed plan by `on` and have none.
 
     A new student has the school's weeks from their own start (or return); somebody who had a plan before has them from
-    the start of the term.
+    the start of the term. `term` may be that of the day, where it is already read.
     """
     students = Student.objects.filter(school=school) if students is None else students.filter(school=school)
     limit = on - datetime.timedelta(weeks=school.plan_due_weeks)
     late = students.enrolled(on).annotate(own_start=_own_start(on)).filter(own_start__lte=limit)
     signed = Step.objects.filter(plan__student=OuterRef("pk"), kind=Step.Kind.ACTIVATED)
-    term = Term.objects.on(on).filter(school=school).first()
+    term = term or Term.objects.on(on).filter(school=school).first()
     if term is None or term.starts_on > limit:
         return late.filter(~Exists(signed))
     return late.filter(~Exists(signed.filter(plan__term=term)))

@@ -101,14 +101,17 @@ def _attach_threads(page, team):
 
 def threads_of(plan: Plan, team: Team) -> list[Thread]:
     """The plan's threads with their comments in one query; the caller shows only those that its reader may see."""
-    people = list({row.user_id: row.user for row in team.rows}.values())
+    people = {row.user_id: row.user for row in team.rows}.values()
+    known = [person for person in people if not team.hides(person)]
     comments = Comment.objects.filter(plan=plan).select_related("by", "thread__resolved_by")
     threads: dict[int, Thread] = {}
     for comment in comments:
         thread = threads.setdefault(comment.thread_id, comment.thread)
         thread.said = [*getattr(thread, "said", []), comment]
-        comment.name = team.name(comment.by)
-        comment.html = shown(comment.words, people, team.name)
+        comment.name, comment.is_hidden = team.name(comment.by), team.hides(comment.by)
+        # One's own words stay as typed: else a guessed name that turns into another word would confirm itself.
+        named = known if comment.by_id == team.viewer.pk else people
+        comment.html = shown(comment.words, named, team.name)
     return list(threads.values())
 
 

@@ -24,7 +24,7 @@ def students_of(school: School, term: Term, on: datetime.date, show: str = ""):
     """Students enrolled at some time of the term, each with what the row of its plan needs."""
     plans = Plan.objects.filter(student=OuterRef("pk"), term=term)
     enrolled = Enrolment.objects.overlapping(term.starts_on, term.ends_on).filter(student=OuterRef("pk"))
-    late = overdue(school, on).filter(pk=OuterRef("pk"))
+    late = overdue(school, on, term=term).filter(pk=OuterRef("pk")) if term.holds(on) else Student.objects.none()
     students = (
         Student.objects.filter(Exists(enrolled), school=school)
         .select_related("user")
@@ -38,7 +38,7 @@ def students_of(school: School, term: Term, on: datetime.date, show: str = ""):
             signing=Subquery(plans.values("template__signing")[:1]),
             signatures=_signatures(term),
             signers=_signers(on),
-            is_late=Exists(late) if term.holds(on) else Exists(Student.objects.none()),
+            is_late=Exists(late),
         )
     )
     return _narrowed(students, show)

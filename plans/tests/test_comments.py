@@ -72,6 +72,21 @@ def test_a_mention_hides_a_guardian_from_another(cast, client):
     assert '<span class="mention">@Rosa Okafor</span>' in page(client, said.plan, cast.sam)
 
 
+def test_a_hidden_guardian_has_no_initials_either(cast, client):
+    said = comment(on(cast), "I can drive on Tuesdays.", cast.rosa)
+    assert 'aria-hidden="true">RO</span>' in page(client, said.plan, cast.ada)
+    seen = page(client, said.plan, cast.grandma)
+    assert "I can drive on Tuesdays." in seen and 'aria-hidden="true">RO</span>' not in seen
+
+
+def test_a_guessed_name_does_not_confirm_itself(cast, client):
+    plan = on(cast).plan
+    for guess in ("@Ngozi", "@Mallory"):
+        comment(on(cast), f"Is {guess} here?", cast.rosa)
+    seen = page(client, plan, cast.rosa)
+    assert "Is @Ngozi here?" in seen and "Is @Mallory here?" in seen
+
+
 def test_an_answer_opens_a_resolved_thread_again(cast):
     said = comment(on(cast), "Tell more of this.", cast.ada)
     thread = resolve(thread=said.thread, by=cast.sam, at=LATER)
