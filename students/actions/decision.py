@@ -19,7 +19,7 @@ class DecisionError(ValueError):
     """Said to the student, in their words."""
 
 
-def undecided_family(student: Student, on: datetime.date) -> list[Guardianship]:
+def family_to_decide_on(student: Student, on: datetime.date) -> list[Guardianship]:
     """Of whom the student decides: who is on the team now, and whom the student took off it."""
     taken_off = {decision.user_id for decision in latest_decisions(student) if not decision.stays}
     rows = student.guardianships.on(on).exclude(rights=Rights.BARRED).select_related("user", "student__school", "home")

@@ -27,9 +27,6 @@ class StudentQuerySet(models.QuerySet):
     def enrolled(self, day):
         return self.filter(Exists(Enrolment.objects.on(day).filter(student=OuterRef("pk"))))
 
-    def with_names(self):
-        return self.select_related("user")
-
     def lock(self, student) -> None:
         """Wait for others who write about this student, until the transaction ends: a double tap is one row."""
         self.select_for_update().only("pk").get(pk=student.pk)

@@ -25,7 +25,7 @@ def marks():
     return AttendanceMark.objects.current().select_related("code")
 
 
-def test_the_offices_word_counts_over_the_circles(cast, client):
+def test_the_offices_word_counts_over_the_circles(cast):
     mark(student=cast.student("sam"), date=TODAY, code=code(cast, "A"), by=cast.ada)
     office(cast, note="dentist")
     assert [(words, number) for words, _tone, number in totals(marks())] == [("absent, excused", 1)]

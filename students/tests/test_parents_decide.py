@@ -9,7 +9,7 @@ from notices.models import Notice
 from schools.roles import Permission
 from students.access import permissions_on
 from students.actions import family
-from students.actions.decision import DecisionError, decide_parents, undecided_family
+from students.actions.decision import DecisionError, decide_parents, family_to_decide_on
 from students.models import Guardianship
 
 Rights = Guardianship.Rights
@@ -52,7 +52,7 @@ def test_nobody_else_undoes_it(cast, grown):
 
 def test_the_student_may_bring_back_with_the_rights_of_before(cast, grown):
     decide_parents(student=grown, stays={open_link(grown, cast.rosa): False}, by=cast.sam, on=TODAY)
-    again = next(row for row in undecided_family(grown, TODAY) if row.user == cast.rosa)
+    again = next(row for row in family_to_decide_on(grown, TODAY) if row.user == cast.rosa)
     decide_parents(student=grown, stays={again: True}, by=cast.sam, on=TODAY)
     assert Permission.PLAN_SIGN in permissions_on(grown, cast.rosa, TODAY)
 
@@ -79,4 +79,4 @@ def test_before_the_age_it_is_refused(cast, client):
 
 
 def test_somebody_barred_is_not_among_the_choices(cast, grown):
-    assert cast.dan not in {row.user for row in undecided_family(grown, TODAY)}
+    assert cast.dan not in {row.user for row in family_to_decide_on(grown, TODAY)}

@@ -5,14 +5,14 @@ from django.utils.translation import gettext as _
 from common.forms import refuse
 from schools.roles import Permission
 from students.access import for_student
-from students.actions.decision import DecisionError, decide_parents, latest_decisions, undecided_family
+from students.actions.decision import DecisionError, decide_parents, latest_decisions, family_to_decide_on
 from students.forms.family import FamilyForm
 
 
 @for_student(Permission.PARENTS_DECIDE)
 def parents(request, student):
     """From the age the school sets, the student says here who of the family stays on the team."""
-    rows = undecided_family(student, request.day)
+    rows = family_to_decide_on(student, request.day)
     form = FamilyForm(request.POST or None, family=rows)
     if request.method == "POST" and form.is_valid():
         try:
