@@ -14,6 +14,9 @@ class CoeditConfig(AppConfig):
         listen("text_access", hints.text_access_changed)
         listen("team", hints.team_changed)
         listen("session", hints.session_ended)
+        # Signed out everywhere, closed, or with one role in the school less.
+        listen("account", hints.person_changed)
+        listen("staff", hints.person_changed)
         user_logged_out.connect(hear_sign_out)
 
 

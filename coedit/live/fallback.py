@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 
 from asgiref.sync import sync_to_async
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import connection, transaction
@@ -22,11 +23,12 @@ from django.views.decorators.csrf import csrf_exempt
 from coedit.access import load_text, may_write
 from coedit.document import TooManyWaiting, load
 from coedit.live import limits
+from coedit.live.door import Pass, Visitor, admit
 from coedit.live.hub import hub_here
 from coedit.log import append_all, lock
 from coedit.models import Text, Update
 from coedit.ranges import OutsideSchema, read_update
-from coedit.wire import EMPTY_STATE, NO_CHANGE, Malformed, Reader, read_state
+from coedit.wire import EMPTY_STATE, NO_CHANGE, Close, Malformed, Reader, read_state
 
 
 class Refusal(Exception):
@@ -151,9 +153,19 @@ async def _send(request, text_id):
     if not is_new and wait:
         if not await _watch(text_id, last_id, wait):
             return HttpResponse(status=204)
-        # Asked again: the reader may have left the team while they waited.
+        await sync_to_async(_ask_again)(request, text_id)
         update, last_id, _is_new = await sync_to_async(_difference)(request, text_id, state, seen)
     return HttpResponse(status=204) if update == NO_CHANGE else _bare(update, last_id)
+
+
+def _ask_again(request, text_id):
+    """While they waited the reader may have left the team or the school's staff, or been signed out; what the request
+    knows of them is older."""
+    answer = admit(Visitor(request.user.pk, request.session.session_key, request.session[HASH_SESSION_KEY], text_id))
+    if answer is Close.SESSION_ENDED:
+        raise Refusal(401, _("Please sign in again. What you wrote is kept in this browser."))
+    if not isinstance(answer, Pass):
+        raise Refusal(404, _("This text is gone, or not for you."))
 
 
 def _seconds(typed: str) -> int:

@@ -30,6 +30,11 @@ def session_ended(*, session_key: str) -> None:
     _tell(EVERYBODY, message("look", session=session_key))
 
 
+def person_changed(*, user_id: int, **_where) -> None:
+    """What this person may do at all has changed, whatever the student."""
+    _tell(EVERYBODY, message("look", person=user_id))
+
+
 def _tell(group, said):
     for hub in list(_hubs):
         hub.hear_soon(read(said))

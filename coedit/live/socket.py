@@ -100,6 +100,8 @@ class Socket:
         """Whether this socket must ask the door again after such a hint."""
         if "session" in message:
             return self.visitor.session_key == message["session"]
+        if "person" in message:
+            return self.user_id == message["person"]
         if "student" in message:
             return (self.student_id, self.user_id) == (message["student"], message["user"])
         return self.text_id == message["text"]

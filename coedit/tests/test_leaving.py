@@ -5,12 +5,14 @@ import datetime
 import pytest
 from django.test import Client
 
+from accounts.actions.closing import close_account, sign_out_everywhere
 from bpl.tests.cast import NOW, TODAY
 from coedit.actions import open_to
 from coedit.live import limits
 from coedit.tests.callers import Caller, soon, wait_for_news
 from coedit.tests.factories import EVERYONE, a_text, take_off_team
 from coedit.tests.peers import session_of
+from schools.actions.staff import end_role
 from schools.roles import Role
 from students.actions import team
 
@@ -63,6 +65,29 @@ def test_signing_out_closes_the_socket(peer, cast):
     elsewhere.all_saved()
 
 
+@pytest.mark.parametrize("end", ["close", "sign_out"])
+def test_the_end_of_an_account_closes_its_sockets_at_once(peer, cast, end):
+    text = a_text(cast)
+    mo, sam = peer(cast.mo, text).sync(), peer(cast.sam, text).sync()
+    _ends(end, cast)
+    assert mo.closed_with() == 4401
+    sam.write("still here")
+    sam.all_saved()
+
+
+def _ends(how, cast):
+    if how == "close":
+        close_account(user=cast.mo, by=cast.lead, now=NOW)
+    else:
+        sign_out_everywhere(user=cast.mo, by=cast.mo)
+
+
+def test_the_end_of_a_role_closes_its_sockets_at_once(peer, cast):
+    cora = peer(cast.coordinator, a_text(cast, readers=[*EVERYONE, Role.COORDINATOR])).sync()
+    end_role(row=cast.coordinator.staff_roles.get(), by=cast.lead, on=TODAY)
+    assert cora.closed_with() == 4403
+
+
 def test_a_new_password_ends_the_session(peer, cast, monkeypatch):
     monkeypatch.setattr(limits, "RECHECK_EVERY", 0)
     sam = peer(cast.sam, a_text(cast)).sync()
@@ -104,6 +129,28 @@ def test_whoever_leaves_while_waiting_is_shown_nothing_more(server, peer, cast):
     mo.take(mo.get())
     with soon(lambda: (take_off_team(cast, cast.mo), sam.write("private"))):
         status, answer = wait_for_news(server, mo)
+    assert status == 404
+    assert b"private" not in answer
+
+
+@pytest.mark.parametrize("end", ["close", "sign_out"])
+def test_an_account_that_ends_is_shown_nothing_more_while_it_waits(server, peer, cast, end):
+    text = a_text(cast, "Hello")
+    mo, sam = Caller(cast.mo, text), peer(cast.sam, text).sync()
+    mo.take(mo.get())
+    with soon(lambda: (_ends(end, cast), sam.write("private"))):
+        status, answer = wait_for_news(server, mo)
+    assert status == 401
+    assert b"private" not in answer
+
+
+def test_a_role_that_ends_is_shown_nothing_more_while_it_waits(server, peer, cast):
+    text = a_text(cast, "Hello", readers=[*EVERYONE, Role.COORDINATOR])
+    cora, sam = Caller(cast.coordinator, text), peer(cast.sam, text).sync()
+    cora.take(cora.get())
+    role = cast.coordinator.staff_roles.get()
+    with soon(lambda: (end_role(row=role, by=cast.lead, on=TODAY), sam.write("private"))):
+        status, answer = wait_for_news(server, cora)
     assert status == 404
     assert b"private" not in answer
 
