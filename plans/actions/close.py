@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from coedit.actions import freeze
+from coedit.actions import freeze_all
 from coedit.models import Text
 from plans import news
 from plans.actions.hold import hold, note
@@ -25,8 +25,7 @@ def close_plan(*, plan: Plan, by, on: datetime.date, at: datetime.datetime, word
     """Freeze the plan's texts and keep what they say as its last version. Words that somebody wrote without a
     connection and that arrive later are offered to them as a copy."""
     hold(plan)
-    for text in Text.objects.filter(Q(plan_section__plan=plan) | Q(work_item__plan=plan) | Q(plan_meeting__plan=plan)):
-        freeze(text=text, by=by, now=at)
+    freeze_all(texts=_texts(plan), now=at)
     parts = parts_of(plan)
     if plan.version is None or has_changed(plan, parts) or _states(plan.version.content) != _states(parts.content()):
         fix(plan, parts, by, at)
@@ -35,6 +34,11 @@ def close_plan(*, plan: Plan, by, on: datetime.date, at: datetime.datetime, word
     note("plans.closed", plan, by, subject=step, number=plan.version.number)
     news.closed(plan, by, on)
     return step
+
+
+def _texts(plan) -> list[Text]:
+    of_plan = Q(plan_section__plan=plan) | Q(work_item__plan=plan) | Q(plan_meeting__plan=plan)
+    return list(Text.objects.filter(of_plan, student_id=plan.student_id).only("pk"))
 
 
 def _states(content):

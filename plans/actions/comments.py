@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coedit.access import may_read
+from common.once import once
 from plans import news
 from plans.actions.hold import PlanError, hold, note
 from plans.mentions import mentioned
@@ -22,9 +23,10 @@ def open_thread(
 ) -> Comment:  # fmt: skip
     """A first comment on a section or an item. `team` is the team as the writer may know it: whom they can mention.
 
-    The same `key` twice is one comment.
+    The same words with the same `key` are one comment.
     """
     hold(on.plan)
+    key = once(key, on.text_id, by.pk, words)
     if key is not None and (same := Comment.objects.filter(key=key, plan=on.plan).first()):
         return same
     place = {"section": on} if isinstance(on, Section) else {"item": on}
@@ -38,6 +40,7 @@ def open_thread(
 def answer(*, thread: Thread, words: str, by, at: datetime.datetime, team: Team, key=None) -> Comment:
     """One more comment; a resolved thread is open again with it."""
     hold(thread.plan)
+    key = once(key, thread.pk, by.pk, words)
     if key is not None and (same := Comment.objects.filter(key=key, plan=thread.plan).first()):
         return same
     _check(words)

@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from common.once import once
 from plans.actions.hold import hold, note
 from plans.actions.items import ChangedMeanwhile
 from plans.models import OwnGoal, Plan
@@ -12,8 +13,9 @@ from plans.models import OwnGoal, Plan
 
 @transaction.atomic
 def add_own_goal(*, plan: Plan, words: str, by, at: datetime.datetime, why="", key=None) -> OwnGoal:
-    """The same `key` twice is one goal (a double tap, a resent form)."""
+    """The same words with the same `key` are one goal (a double tap, a resent form)."""
     hold(plan)
+    key = once(key, plan.pk, by.pk, words, why)
     if key is not None and (same := OwnGoal.objects.filter(key=key, plan=plan).first()):
         return same
     goal = OwnGoal.objects.create(

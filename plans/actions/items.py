@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from coedit.actions import Draft, create_many
 from coedit.document import load
+from common.once import once
 from plans.actions.hold import PlanError, hold, note
 from plans.defaults import EVERYBODY, ITEM_WRITERS
 from plans.models import ItemGoal, OwnGoal, Plan, WorkItem
@@ -52,8 +53,9 @@ class Details:
 
 @transaction.atomic
 def add_item(*, plan: Plan, details: Details, by, at: datetime.datetime, words="", key=None) -> WorkItem:
-    """A new piece of work, last in the order. The same `key` twice is one (a double tap, a resent form)."""
+    """A new piece of work, last in the order. The same, with the same `key`, is one (a double tap, a resent form)."""
     hold(plan)
+    key = once(key, plan.pk, by.pk, details, words)
     if key is not None and (same := WorkItem.objects.filter(key=key, plan=plan).first()):
         return same
     item = make_item(plan, details, by, at, draft=_draft(plan, details.title, markdown=words), key=key)
@@ -141,6 +143,7 @@ def split_item(
     ChangedMeanwhile as change_item does.
     """
     hold(item.plan)
+    key = once(key, item.pk, by.pk, title, rest_title)
     if key is not None and (same := WorkItem.objects.filter(key=key, plan=item.plan).first()):
         return same
     rest = _rest_of(item, rest_title)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coedit.actions import create, open_to
+from common.once import once
 from plans import news
 from plans.actions.hold import PlanError, hold, note
 from plans.actions.items import ChangedMeanwhile
@@ -38,8 +39,9 @@ class Arrangement:
 def call_meeting(
     *, plan: Plan, arrangement: Arrangement, people: list, by, on: datetime.date, at: datetime.datetime, key=None
 ) -> Meeting:
-    """Invite people of the team to a meeting about the plan. The same `key` twice is one meeting."""
+    """Invite people of the team to a meeting about the plan. The same with the same `key` is one meeting."""
     hold(plan)
+    key = once(key, plan.pk, by.pk, arrangement, sorted(person.pk for person in people))
     if key is not None and (same := Meeting.objects.filter(key=key, plan=plan).first()):
         return same
     people = _with(people, arrangement.led_by)

@@ -148,3 +148,12 @@ def test_a_first_name_that_two_share_means_nobody():
 def test_words_around_a_mention_are_escaped():
     html = shown("<b>@Mo</b>\nhello", [Person(1, "Mo")], lambda person: person.name)
     assert html == '&lt;b&gt;<span class="mention">@Mo</span>&lt;/b&gt;<br>hello'
+
+
+def test_other_words_from_the_same_page_are_another_comment(cast, client):
+    section = on(cast)
+    client.force_login(cast.sam)
+    for words in ("Tell more.", "Tell more.", "And where?"):
+        said = {"words": words, "key": "7c9e6679-7425-40de-944b-e07fc1f90ae7"}
+        client.post(f"/plans/{section.plan_id}/sections/{section.pk}/comment/", said)
+    assert list(Comment.objects.order_by("pk").values_list("words", flat=True)) == ["Tell more.", "And where?"]

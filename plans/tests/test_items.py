@@ -128,3 +128,12 @@ def test_two_who_change_one_own_goal_lose_nothing(cast, client):
     ).content.decode()
     assert "Ada Lindqvist changed this goal while you did" in page
     assert "Swim a mile" in page and 'value="Swim far"' in page
+
+
+def test_other_work_from_the_same_page_is_another_piece(cast, client):
+    plan = a_plan(cast)
+    client.force_login(cast.sam)
+    for words in ("With oars.", "With oars.", "Without."):
+        said = {"title": "Sail", "words": words, "key": "7c9e6679-7425-40de-944b-e07fc1f90ae7"}
+        client.post(f"/plans/{plan.pk}/items/new/", said)
+    assert [item.text.plain for item in parts_of(plan).items] == ["With oars.", "Without."]
