@@ -10,13 +10,16 @@ from coedit.access import load_text
 
 PAGE = """{% extends "base.html" %}{% load texts %}
 {% block title %}Texts{% endblock %}{% block heading %}Texts{% endblock %}
-{% block content %}<div class="stack">{% for text in texts %}{% shared_text text live=live %}{% endfor %}</div>{% endblock %}
+{% block content %}
+<div class="stack">{% for text in texts %}{% shared_text text live=live %}{% endfor %}</div>
+{% endblock %}
 {% block scripts %}{% include "coedit/_editor.html" %}{% endblock %}"""
 
 
 def show(request, ids):
     texts = [load_text(request, text_id) for text_id in ids.split(",")]
-    return HttpResponse(engines["django"].from_string(PAGE).render({"texts": texts, "live": "live" in request.GET}, request))
+    context = {"texts": texts, "live": "live" in request.GET}
+    return HttpResponse(engines["django"].from_string(PAGE).render(context, request))
 
 
 urlpatterns = [*site, path("texts-for-a-test/<str:ids>/", show)]
@@ -35,8 +38,8 @@ def paper_of(page: Page) -> Locator:
 
 
 def write_in(page: Page) -> Locator:
-    """Open the page's one text for writing; answers where one types."""
-    page.get_by_role("link", name="Write").click()
+    """Open the page's one text for writing, in whatever language the page is; answers where one types."""
+    page.locator("[data-text-write]").click()
     expect(paper_of(page)).to_be_focused()
     # For 200 ms after it gained the focus the editor takes a jump to the text's start for the browser's mistake, and
     # undoes it. The browser's own clock tells when that is over.

@@ -15,9 +15,9 @@ export async function sendLeftovers(records) {
   for (const record of records) {
     const body = await opened(record);
     const code = body ? await post(record, body) : null;
-    if (code === "saved") await remove(record);
+    const isLost = body === false || isFinal(code);
+    if (code === "saved" || (isLost && Date.now() - record.at > MONTH)) await remove(record);
     else if (isFinal(code)) refused.push({ record, body });
-    else if (body === false && Date.now() - record.at > MONTH) await remove(record);
   }
   return refused;
 }

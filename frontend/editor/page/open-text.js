@@ -4,6 +4,7 @@ import { Awareness } from "y-protocols/awareness";
 import { applyUpdate, Doc } from "yjs";
 import { Keeper } from "../kept/keeper.js";
 import { askWho, person } from "../kept/person.js";
+import { GONE, OLD_EDITOR } from "../sync/codes.js";
 import { network } from "../sync/network.js";
 import { Provider } from "../sync/provider.js";
 import { makeEditor } from "../text/editor.js";
@@ -180,12 +181,14 @@ export class OpenText {
   }
 
   #ended() {
+    const { code, outbox } = this.provider;
     this.editor?.setEditable(false);
     this.tools?.element.remove();
-    const unsent = this.provider.outbox.contents();
-    if (unsent && this.provider.code !== 4426) {
-      offer(this.element, unsentWords(this.doc, unsent), () => this.keeper.discard());
-    }
+    // Its words were erased, perhaps because the law asks for it: they must not stay on a screen either.
+    if (code === GONE) [this.mount, this.words].forEach((part) => part?.replaceChildren());
+    const unsent = outbox.contents();
+    if (!unsent || code === OLD_EDITOR) return;
+    offer(this.element, this.keeper.about.page, unsentWords(this.doc, unsent), () => this.keeper.discard());
   }
 }
 

@@ -18,13 +18,18 @@ export function openText(element, place) {
 }
 
 // A text that is only watched takes a free place, and gives it up to one that is touched.
+const watched = new Set();
+
 export function watchText(element) {
+  watched.add(element);
   if (!openTexts.has(element) && openTexts.size < MOST) openText(element, null);
 }
 
 export function unwatchText(element) {
+  watched.delete(element);
   const text = openTexts.get(element);
   if (text && !text.place && !text.isBusy) text.close();
+  watched.forEach(watchText);
 }
 
 function makeRoom() {

@@ -11,7 +11,8 @@ export async function offerRefused({ record, body }) {
   const doc = await documentOf(record);
   const updates = [...unbundled(body)];
   updates.forEach((update) => applyUpdate(doc, update));
-  offer(element, updates.map((update) => unsentWords(doc, update)).join("\n"), () => remove(record));
+  const words = updates.map((update) => unsentWords(doc, update)).join("\n");
+  offer(element, record.page, words, () => remove(record));
 }
 
 async function documentOf({ updates }) {
