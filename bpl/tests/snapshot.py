@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 
 @dataclass
@@ -26,7 +26,9 @@ class Snapshot:
         rows = {model: _new_rows(model, known) for model, known in before.items()}
         return cls({model: new for model, new in rows.items() if new}, pickle.dumps(answer))
 
+    @transaction.atomic
     def put_back(self):
+        # In one transaction: rows of one table point to rows of tables that come later.
         for model, rows in self.rows.items():
             model._base_manager.bulk_create([model(**row) for row in rows])
         statements = connection.ops.sequence_reset_sql(no_style(), list(self.rows))
