@@ -49,3 +49,10 @@ def test_the_board_says_who_is_due(cast, client):
     assert due == {"Sam Okafor": False, "Lena Brandt": True}
     later = board(cast.advisory, TODAY + datetime.timedelta(days=14))
     assert all(row.one_to_one_is_due for row in later)
+
+
+def test_other_words_from_the_same_page_are_another_talk(cast, client):
+    client.force_login(cast.ada)
+    for words in ("Tired.", "Tired.", "Asleep."):
+        hold(client, cast, private_notes=words, key="7c9e6679-7425-40de-944b-e07fc1f90ae7")
+    assert set(OneToOne.objects.values_list("private_notes", flat=True)) == {"Tired.", "Asleep."}

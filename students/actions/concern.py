@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
+from common.once import once
 from notices.actions.telling import notify
 from schools.models import School, StaffRole
 from schools.roles import Role
@@ -23,6 +24,7 @@ class ConcernError(ValueError):
 def raise_concern(*, student: Student, text: str, by, on: datetime.date, key=None) -> Concern:
     """Pass a worry on. Where the school has no safeguarding lead, ConcernError names whom to tell in person."""
     Student.objects.lock(student)
+    key = once(key, student.pk, by.pk, text)
     if key is not None and (same := Concern.objects.filter(key=key).first()):
         return same
     leads = people_with(Role.SAFEGUARDING, student.school, on)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import record, record_read
+from common.once import once
 from students.models import Concern, Level, Note, Student
 
 
@@ -13,8 +14,9 @@ class NoteError(ValueError):
 
 @transaction.atomic
 def write_note(*, student: Student, level: str, text: str, by, key=None, concern: Concern | None = None) -> Note:
-    """Write a note. The same `key` twice is one note (a double tap, a resent form)."""
+    """Write a note. The same words with the same `key` are one note (a double tap, a resent form)."""
     Student.objects.lock(student)
+    key = once(key, student.pk, by.pk, str(level), text, concern and concern.pk)
     if key is not None and (same := Note.objects.filter(key=key).first()):
         return same
     note = Note.objects.create(

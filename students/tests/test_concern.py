@@ -105,3 +105,9 @@ def test_it_waits_until_somebody_takes_it(cast, client):
     assert "in nobody's hands" in client.get("/concerns/").content.decode()
     client.post(f"/students/{row.student_id}/concerns/{row.pk}/take/")
     assert "Saoirse Kelly has it" in client.get("/concerns/").content.decode()
+
+
+def test_other_words_from_the_same_page_are_another_concern(cast, client):
+    for words in (TEXT, TEXT, "And he has not eaten."):
+        tell(client, cast, cast.mo, text=words, key="7c9e6679-7425-40de-944b-e07fc1f90ae7")
+    assert list(Concern.objects.order_by("pk").values_list("text", flat=True)) == [TEXT, "And he has not eaten."]

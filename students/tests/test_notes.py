@@ -102,3 +102,11 @@ def test_a_double_tap_is_one_note(cast, client):
     for _tap in range(2):
         client.post(f"/students/{cast.student('sam').pk}/notes/", facts)
     assert Note.objects.count() == 1
+
+
+def test_other_words_from_the_same_page_are_another_note(cast, client):
+    client.force_login(cast.ada)
+    page = {"level": "staff", "key": "7c9e6679-7425-40de-944b-e07fc1f90ae7"}
+    for words in ("Came in singing.", "Came in singing.", "Left in tears."):
+        client.post(f"/students/{cast.student('sam').pk}/notes/", page | {"text": words})
+    assert list(Note.objects.order_by("pk").values_list("text", flat=True)) == ["Came in singing.", "Left in tears."]
