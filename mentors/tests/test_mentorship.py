@@ -88,5 +88,5 @@ def test_what_has_ended_is_not_ended_later(cast):
 
 
 def test_the_team_page_names_the_organisation(cast, client):
-    client.force_login(cast.rosa)
+    client.force_login(cast.grandma)
     assert "mentor at Blackstone Boats" in client.get(f"/students/{cast.student('sam').pk}/team/").content.decode()

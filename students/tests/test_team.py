@@ -32,7 +32,7 @@ def test_everybody_has_a_reason(cast, client):
 
 
 def test_a_parent_can_recite_who_sees_the_student(cast, client):
-    text = page(client, cast, cast.rosa)
+    text = page(client, cast, cast.grandma)
     assert "You see Sam if you are on this team today, or work for the whole school." in text
     assert "Lee Whitfield" in text and "Saoirse Kelly" in text
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from common.forms import refuse
 from schools.roles import Permission
 from students.access import for_student
-from students.actions.decision import DecisionError, decide_parents, latest_decisions, family_to_decide_on
+from students.actions.decision import DecisionError, decide_parents, family_to_decide_on, latest_decisions
 from students.forms.family import FamilyForm
 
 
