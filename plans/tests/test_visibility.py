@@ -1,9 +1,11 @@
 """Who sees what of a plan: sections by role, live; versions as they were open and still are."""
 
-from bpl.tests.cast import TODAY
+from bpl.tests.cast import NOW, TODAY
+from plans.actions.review import submit
 from plans.actions.sections import open_section
+from plans.actions.version import make_ready
 from plans.models import Section
-from plans.tests.factories import a_ready_plan, say
+from plans.tests.factories import a_plan, a_ready_plan, say
 from schools.roles import Role
 
 FAMILY = "We eat together on Sundays."
@@ -61,3 +63,15 @@ def test_that_the_family_wrote_is_not_told_to_the_mentor(cast, client):
     assert "Somebody has written on" not in client.get(f"/plans/{plan.pk}/").content.decode()
     client.force_login(cast.ada)
     assert "Somebody has written on since version 1" in client.get(f"/plans/{plan.pk}/").content.decode()
+
+
+def test_a_lead_reads_no_closed_section_as_a_witness(cast, client):
+    plan = a_plan(cast)
+    open_section(section=family(plan), readers=["student", "parent", "adviser"], by=cast.ada, on=TODAY)
+    say(plan, "family", FAMILY, cast.sam)
+    submit(plan=plan, by=cast.sam, on=TODAY, at=NOW)
+    make_ready(plan=plan, by=cast.ada, on=TODAY, at=NOW)
+    assert not sees(client, cast.lead, f"/plans/{plan.pk}/witness/{cast.sam.pk}/")
+    assert sees(client, cast.ada, f"/plans/{plan.pk}/witness/{cast.sam.pk}/")
+    client.force_login(cast.lead)
+    assert client.get(f"/plans/{plan.pk}/witness/{cast.mo.pk}/").status_code == 200

@@ -14,6 +14,7 @@ from plans.defaults import BEFORE_SIGNING
 from plans.forms.life import SignForm, WitnessForm
 from plans.models import Plan
 from plans.people import signing_rows
+from plans.reading import version_for
 from plans.standing import signatures_of, standing_of_plan
 from schools.roles import Permission
 
@@ -99,6 +100,9 @@ def witness_one(request, plan, user_id):
     if not rows or plan.version is None or plan.state not in WAITING or user_id == request.user.pk:
         return redirect("plans:witness", plan.pk)
     user, roles = rows[0].user, list(dict.fromkeys(row.role for row in rows))
+    if _covers_more_than_i_read(request, plan, roles):
+        messages.error(request, _("You may not read all that %(name)s signs.") % {"name": user.name})
+        return redirect("plans:witness", plan.pk)
     form = WitnessForm(
         request.POST or None, number=plan.version.number, roles=roles, day=request.day,
         day_first=plan.student.school.day_first,
@@ -117,3 +121,9 @@ def witness_one(request, plan, user_id):
             return redirect("plans:show", plan.pk)
     context = {"plan": plan, "form": form, "user_who_signs": user, "content": covered_by(plan.version, roles[0])}
     return render(request, "plans/witness_one.html", context)
+
+
+def _covers_more_than_i_read(request, plan, roles) -> bool:
+    """A witness has before them what the other signs: not where a section is closed to the witness."""
+    mine = {section["key"] for section in version_for(plan.version, plan, request.standing)["sections"]}
+    return any(section["key"] not in mine for role in roles for section in covered_by(plan.version, role)["sections"])
