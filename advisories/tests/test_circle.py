@@ -3,6 +3,7 @@ import datetime
 import pytest
 
 from advisories.actions.circle import CircleError, hold_circle
+from advisories.actions.roster import seat
 from advisories.models import Circle
 from bpl.tests.cast import TODAY
 from students.models import AttendanceMark
@@ -83,3 +84,15 @@ def test_a_day_that_has_not_begun_has_no_circle(cast):
 def test_a_day_that_is_no_day_is_not_found(cast, client):
     client.force_login(cast.ada)
     assert client.get(f"/advisories/{cast.advisory.pk}/circle/2026-02-30/").status_code == 404
+
+
+def test_who_has_moved_on_is_no_longer_marked_here(cast, client):
+    sam = cast.student("sam")
+    seat(student=sam, advisory=cast.other_advisory, by=cast.lead, on=TODAY)
+    client.force_login(cast.ada)
+    address = f"/advisories/{cast.advisory.pk}/circle/2026-11-23/"
+    client.post(address, {"word": "calm", "version": "0", f"mark_{sam.pk}": code(cast, "A").pk})
+    assert "Sam Okafor" not in client.get(address).content.decode()
+    assert Circle.objects.get().word == "calm" and not AttendanceMark.objects.exists()
+    client.force_login(cast.lead)
+    assert "Sam Okafor" in client.get(address).content.decode()

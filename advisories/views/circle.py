@@ -11,13 +11,15 @@ from advisories.board import marks_on, seated_students
 from advisories.forms import CircleForm
 from advisories.models import Circle
 from common.forms import refuse
+from schools.roles import Permission
+from students.models import Student
 
 
 @for_advisory(RUN)
 def circle(request, advisory, date: str = ""):
     """One day's circle: one tap a student, a word, notes."""
     day = _day(date) if date else request.day
-    students = seated_students(advisory, day)
+    students = _mine_to_mark(request, seated_students(advisory, day))
     found = Circle.objects.filter(advisory=advisory, date=day).select_related("by").first()
     form = CircleForm(
         request.POST or None,
@@ -39,6 +41,13 @@ def circle(request, advisory, date: str = ""):
         "day_before": day - datetime.timedelta(days=1), "day_after": day + datetime.timedelta(days=1),
     }  # fmt: skip
     return render(request, "advisories/circle.html", context)
+
+
+def _mine_to_mark(request, students):
+    """Who sat here then and has moved on since is marked by those who have them now."""
+    mine = Student.objects.open_to(request.user, Permission.ATTENDANCE_MARK, request.day)
+    allowed = set(mine.filter(pk__in=[student.pk for student in students]).values_list("pk", flat=True))
+    return [student for student in students if student.pk in allowed]
 
 
 def _save(form, advisory, day, request):
