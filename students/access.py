@@ -18,6 +18,7 @@ from schools.roles import (
     NEEDS_WRITING,
     STUDENT_PERMISSIONS,
     WHOLE_SCHOOL_ROLES,
+    Permission,
     Role,
 )
 from students.models import Student, TeamMember
@@ -40,7 +41,8 @@ class Standing:
 
     @property
     def is_guardian_only(self) -> bool:
-        return self.roles <= {Role.PARENT} and bool(self.roles)
+        """A guardian with no work on the team that shows them the family; mentoring the student does not."""
+        return Role.PARENT in self.roles and Permission.GUARDIANS_SEE not in self.permissions
 
 
 def standing_on(student: Student, user, on: datetime.date, roles_in_school=None, team=None) -> Standing:

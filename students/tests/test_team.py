@@ -42,6 +42,13 @@ def test_parents_do_not_see_each_other(cast, client):
     assert "Dan Okafor" not in page(client, cast, cast.rosa, "kit")
 
 
+def test_a_parent_who_is_on_a_panel_too_still_does_not_see_the_other(cast, client):
+    add_colleague(student=cast.student("kit"), user=cast.dan, role=Role.PANELLIST, by=cast.lead, on=TODAY)
+    assert "Rosa Okafor" not in page(client, cast, cast.dan, "kit")
+    add_colleague(student=cast.student("kit"), user=cast.dan, role=Role.SPECIALIST, by=cast.lead, on=TODAY)
+    assert "Rosa Okafor" in page(client, cast, cast.dan, "kit")
+
+
 def test_parents_see_each_other_where_the_school_says_so(cast, client):
     cast.school.guardians_see_each_other = True
     cast.school.save()
