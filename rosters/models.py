@@ -105,7 +105,7 @@ class Leaving(models.Model):
                 name="rosters_leaving_taken_back_by_somebody",
             ),
             models.UniqueConstraint(
-                fields=["student"], condition=Q(taken_back_at__isnull=True), name="rosters_leaving_once"
+                fields=["student", "on"], condition=Q(taken_back_at__isnull=True), name="rosters_leaving_once"
             ),
         ]
 

@@ -8,11 +8,11 @@ from accounts.actions.people import add_person, change_contact
 from accounts.models import User
 from advisories.actions import roster
 from advisories.models import Advisory
+from rosters.actions.staff import give
 from rosters.preview.known import Person
 from rosters.preview.outcome import Work
 from rosters.tables.facts import Facts
 from rosters.tables.words import plain
-from schools.actions.staff import give_role
 from students.actions import enrol, family
 from students.actions.homes import add_home
 from students.actions.record import change_record
@@ -104,4 +104,4 @@ def home_at(work: Work, user: User, address: str) -> Home:
 
 
 def role(work: Work, *, name: str, on: datetime.date) -> None:
-    give_role(user=work.user, role=name, school=work.school, by=work.by, on=on)
+    give(user=work.user, role=name, school=work.school, by=work.by, on=on)

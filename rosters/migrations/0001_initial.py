@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-at', '-id'],
                 'indexes': [models.Index(fields=['school', '-at'], name='leaving_by_school')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at__isnull', True), ('taken_back_by__isnull', True)), models.Q(('taken_back_at__isnull', False), ('taken_back_by__isnull', False)), _connector='OR'), name='rosters_leaving_taken_back_by_somebody'), models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('student',), name='rosters_leaving_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('taken_back_at__isnull', True), ('taken_back_by__isnull', True)), models.Q(('taken_back_at__isnull', False), ('taken_back_by__isnull', False)), _connector='OR'), name='rosters_leaving_taken_back_by_somebody'), models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('student', 'on'), name='rosters_leaving_once')],
             },
         ),
     ]
