@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from advisories.models import Charge, OneToOne, Seat
 from schools.roles import Permission
 from students.models import AttendanceMark, Enrolment, Guardianship, Student
+from students.words import grade_word
 
 WEEKS_OF_MARKS = 4
 
@@ -23,6 +24,10 @@ class Overview:
     emergency_contacts: list[Guardianship] = ()
     last_talk: OneToOne | None = None
     attendance: dict[str, int] | None = None
+
+    @property
+    def grade_words(self) -> str:
+        return f"{grade_word(self.student.school)} {self.grade}"
 
 
 def overview(student: Student, can, day: datetime.date) -> Overview:

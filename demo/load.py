@@ -14,7 +14,7 @@ def load_school(*, today: datetime.date, tell: Callable[[str], object]) -> list[
     america = schools.united_states(people, of_schools, today)
     students.fill(america, people, UNITED_STATES, [15, 14, 13], {"9": 14, "10": 15, "11": 16, "12": 17})
     britain = schools.england(people, of_schools, today)
-    students.fill(britain, people, ENGLAND, [12, 12], {"Y9": 13, "Y10": 14, "Y11": 15})
+    students.fill(britain, people, ENGLAND, [12, 12], {"9": 13, "10": 14, "11": 15})
     for made in (america, britain):
         tell(f"{made.school}: {len(made.students)} students in {len(made.advisories)} advisories")
         mentors.find_mentors(made, people, named=made is america)

@@ -93,21 +93,21 @@ UNITED_STATES = [
 
 ENGLAND = [
     Story(
-        "Callum", "Brearley", "Y11", 15, "bikes",
+        "Callum", "Brearley", "11", 15, "bikes",
         homes=(("Mum's", "12 Newland Avenue\nHull HU5 2AB"), ("Dad's", "3 Hessle Road\nHull HU3 4JR")),
         adults=(Adult("Kelly", "Brearley", "mother", emergency=True), Adult("Steve", "Brearley", "father", home=1)),
     ),
     Story(
-        "Aleena", "Hussain", "Y10", 14, "childcare", homes=(("", "41 Spring Bank\nHull HU3 1AH"),),
+        "Aleena", "Hussain", "10", 14, "childcare", homes=(("", "41 Spring Bank\nHull HU3 1AH"),),
         adults=(Adult("Rukhsana", "Hussain", "mother", email=False, emergency=True),),
     ),
     Story(
-        "Jake", "Thorne", "Y10", 14, "boats", homes=(("", "8 Boulevard\nHull HU3 2TA"),),
+        "Jake", "Thorne", "10", 14, "boats", homes=(("", "8 Boulevard\nHull HU3 2TA"),),
         adults=(Adult("Lorraine", "Thorne", "mother", emergency=True),
                 Adult("Dean", "Thorne", "father", "barred", home=-1)),
     ),
     Story(
-        "Oliwia", "Kowalska", "Y11", 15, "kitchen", started_weeks_ago=5,
+        "Oliwia", "Kowalska", "11", 15, "kitchen", started_weeks_ago=5,
         homes=(("", "19 Holderness Road\nHull HU9 1EA"),),
         adults=(Adult("Beata", "Kowalska", "mother", emergency=True),),
     ),
