@@ -1,4 +1,4 @@
-"""The same form sent twice is one row; with other words it is another one, or what was typed would be lost in silence."""
+"""The same form sent twice is one row; with other words it is another, or what was typed would be lost in silence."""
 
 import uuid
 

@@ -72,3 +72,9 @@ def test_a_plan_in_the_term_before_leads_to_carrying_over(cast, client):
     response = client.post(f"/students/{cast.student('sam').pk}/plans/begin/", {"term": cast.next_term.pk})
     plan = fresh(Plan.objects.get(term=cast.next_term))
     assert response["Location"] == f"/plans/{plan.pk}/carry-over/"
+
+
+@pytest.mark.parametrize("term", ["", "abc", "9" * 5000])
+def test_a_term_that_is_none_is_not_found(cast, client, term):
+    client.force_login(cast.sam)
+    assert client.post(f"/students/{cast.student('sam').pk}/plans/begin/", {"term": term}).status_code == 404

@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -52,7 +53,10 @@ def _terms_without(student, plans, day):
 def begin(request, student):
     if not _may_begin(request):
         raise PermissionDenied
-    term = get_object_or_404(Term, pk=request.POST.get("term") or 0, school=student.school_id)
+    terms = Term.objects.filter(school=student.school_id)
+    term = next((term for term in terms if str(term.pk) == request.POST.get("term")), None)
+    if term is None:
+        raise Http404
     try:
         plan = begin_plan(student=student, term=term, by=request.user, on=request.day, at=timezone.now())
     except PlanError as error:
