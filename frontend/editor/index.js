@@ -4,6 +4,7 @@ import { leftovers, sendLeftovers } from "./kept/leftovers.js";
 import { offerRefused } from "./page/refused.js";
 import { openText, openTexts, unwatchText, watchText } from "./page/open-texts.js";
 
+// A frozen text has no socket.
 const isLive = (text) => Boolean(text?.dataset.socket);
 
 document.addEventListener("click", (event) => {
@@ -33,13 +34,18 @@ const watcher = new IntersectionObserver((entries) => {
   for (const { target, isIntersecting } of entries) (isIntersecting ? watchText : unwatchText)(target);
 });
 
-function watchAll(root) {
-  root.querySelectorAll("[data-text][data-live]").forEach((text) => isLive(text) && watcher.observe(text));
+function watchAll() {
+  document.querySelectorAll("[data-text][data-live]").forEach((text) => isLive(text) && watcher.observe(text));
 }
 
-document.addEventListener("htmx:load", ({ detail }) => watchAll(detail.elt));
+document.addEventListener("htmx:load", watchAll);
 document.addEventListener("htmx:beforeCleanupElement", ({ detail }) => {
-  for (const [element, text] of openTexts) if (detail.elt.contains(element)) text.keeper.keep().then(() => text.close());
+  for (const [element, text] of openTexts) {
+    if (!detail.elt.contains(element)) continue;
+    openTexts.delete(element);
+    text.provider.flush();
+    text.keeper.keep().then(() => text.close());
+  }
 });
 
 document.addEventListener("words:leaving", ({ detail }) => {
@@ -62,5 +68,5 @@ window.addEventListener("beforeunload", (event) => {
   if ([...openTexts.values()].some(({ keeper }) => !keeper.isSafe)) event.preventDefault();
 });
 
-watchAll(document);
+watchAll();
 leftovers().then(sendLeftovers).then((refused) => refused.forEach(offerRefused));

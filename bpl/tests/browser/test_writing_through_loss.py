@@ -180,6 +180,69 @@ def test_signing_out_asks_before_it_loses_words(cast, open_as):
     assert sam.evaluate(RECORDS) == []
 
 
+def close_at_the_first_change(page, code):
+    """The server hangs up, once, where it should have taken a change."""
+    closed = []
+
+    def stand_between(socket):
+        server = socket.connect_to_server()
+
+        def hear(message):
+            if message[:2] == CHANGE and not closed:
+                closed.append(socket.close(code=code))
+            else:
+                server.send(message)
+
+        socket.on_message(hear)
+
+    page.route_web_socket("**/ws/**", stand_between)
+
+
+CHANGE = bytes([0, 2])
+
+
+@pytest.mark.parametrize("code", [1011, 1013])
+def test_a_server_that_says_later_gets_the_words_later(cast, new_context, code):
+    text = a_text(cast, "Start.")
+    sam = new_context(cast.sam).new_page()
+    close_at_the_first_change(sam, code)
+    sam.goto(address(text))
+    write_in(sam).press_sequentially(" More.")
+    expect(text_in(sam)).to_have_attribute("data-synced", "true")
+    see_saved(sam)
+    assert Update.objects.filter(text=text).count() > 1
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [(4413, "That was more than this text can take at once."), (4422, "Your last change held something")],
+)
+def test_a_change_that_is_refused_is_a_copy_and_the_text_goes_on_without_it(cast, new_context, code, sentence):
+    text = a_text(cast, "Start.")
+    sam = new_context(cast.sam).new_page()
+    close_at_the_first_change(sam, code)
+    sam.goto(address(text))
+    write_in(sam)
+    sam.keyboard.insert_text("Poison.")
+    expect(sam.get_by_text(sentence).first).to_be_visible()
+    see_kept(sam)
+    sam.get_by_role("button", name="Load the page again").click()
+    expect(sam.get_by_label("Your words")).to_have_value("Poison.")
+    expect(write_in(sam)).to_have_text("Start.")
+
+
+def test_an_old_editor_asks_to_be_loaded_again_and_the_words_are_back(cast, new_context):
+    text = a_text(cast, "Start.")
+    sam = new_context(cast.sam).new_page()
+    close_at_the_first_change(sam, 4426)
+    sam.goto(address(text))
+    write_in(sam)
+    sam.keyboard.insert_text(" More.")
+    see_kept(sam)
+    sam.get_by_role("button", name="Load the page again").click()
+    expect(write_in(sam)).to_have_text("Start. More.")
+
+
 @pytest.mark.parametrize(("end", "stays"), [(freeze, True), (erase, False)])
 def test_words_for_a_text_that_was_closed_meanwhile_are_offered_as_a_copy(cast, open_as, end, stays):
     text = a_text(cast, "Start.")

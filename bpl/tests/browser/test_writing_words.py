@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from bpl.tests.browser.text_page import address, paper_of, see_saved, text_in, write_in
 from coedit.document import load
 from coedit.render import to_html
+from coedit.schema import ATTRIBUTES, MARKS, NODES
 from coedit.tests.factories import a_text
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
@@ -58,6 +59,18 @@ def as_the_server_has_it(page, text) -> str:
 
 def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_the_editor_and_the_server_know_the_same_words_for_things(cast, open_as):
+    sam = open_as(cast.sam, address(a_text(cast)))
+    schema = write_in(sam).evaluate("""element => {
+        const {nodes, marks} = element.editor.schema;
+        const attributes = Object.values(nodes).flatMap(node => Object.keys(node.spec.attrs ?? {}));
+        return {nodes: Object.keys(nodes), marks: Object.keys(marks), attributes};
+    }""")
+    assert set(schema["nodes"]) - {"doc", "text"} == NODES
+    assert set(schema["marks"]) == MARKS
+    assert set(schema["attributes"]) <= ATTRIBUTES
 
 
 def test_words_from_word_come_in_clean(cast, open_as):

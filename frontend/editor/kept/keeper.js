@@ -51,12 +51,21 @@ export class Keeper {
     if (!this.works) return [];
     const found = [];
     for (const record of await recordsOf(this.about.person, this.about.text).catch(() => [])) {
-      const body = await unseal(this.key, labelOf(record), record);
+      const body = record.refused ? null : await unseal(this.key, labelOf(record), record);
       if (body) found.push({ record, body });
     }
     // Only now: until the words are in the document, an empty outbox says nothing about them.
     this.#restored = found.map(({ record }) => record);
     return found.flatMap(({ body }) => [...unbundled(body)]);
+  }
+
+  // What is kept is only to be copied from now on: no page sends it again.
+  async refuse(code) {
+    this.about.refused = code;
+    const older = this.#restored;
+    this.#restored = [];
+    await this.keep();
+    await Promise.all(older.map(remove));
   }
 
   // Whatever is kept of this text is given up.

@@ -1,9 +1,9 @@
 // Unsent words of this person that no open text holds: sent whenever a page gives the chance.
-import { codeOf, isFinal } from "../sync/codes.js";
+import { codeOf, isFinal, isPoison } from "../sync/codes.js";
 import { csrfToken } from "../sync/csrf.js";
 import { askWho, person } from "./person.js";
 import { unseal } from "./seal.js";
-import { canStore, labelOf, recordsOf, remove } from "./store.js";
+import { canStore, labelOf, put, recordsOf, remove } from "./store.js";
 
 const MONTH = 30 * 24 * 60 * 60 * 1000;
 
@@ -14,12 +14,17 @@ export async function sendLeftovers(records) {
   const refused = [];
   for (const record of records) {
     const body = await opened(record);
-    const code = body ? await post(record, body) : null;
+    const code = record.refused ?? (body ? await post(record, body) : null);
     const isLost = body === false || isFinal(code);
     if (code === "saved" || (isLost && Date.now() - record.at > MONTH)) await remove(record);
-    else if (isFinal(code)) refused.push({ record, body });
+    else if (body && isFinal(code)) refused.push(await asRefused(record, body, code));
   }
   return refused;
+}
+
+async function asRefused(record, body, code) {
+  if (isPoison(code)) await put({ ...record, refused: code });
+  return { record, body };
 }
 
 // The words; false where the key has changed since (a new password); null where nobody says who is here.

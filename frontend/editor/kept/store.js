@@ -1,5 +1,5 @@
 // The browser's own database of unsent words. One record for each person, text and open page, so that two tabs of one
-// text never overwrite each other's: { person, text, page, iv, data, at, updates, keyUrl }.
+// text never overwrite each other's: { person, text, page, iv, data, at, updates, keyUrl, refused }.
 const DATABASE = "throughline";
 const RECORDS = "unsent";
 

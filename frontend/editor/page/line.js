@@ -26,7 +26,7 @@ export class Line {
     this.element.dataset.tone = toneOf(text);
     this.parts["sign-in"].hidden = !["signed-out", "somebody-else"].includes(text.provider.state);
     this.parts.reload.hidden = !["old", "refused", "too-large"].includes(name);
-    this.parts.done.hidden = text.provider.isOver === true;
+    this.parts.done.hidden = text.provider.isOver;
     this.#announce(sentence);
   }
 

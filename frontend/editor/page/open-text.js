@@ -4,7 +4,7 @@ import { Awareness } from "y-protocols/awareness";
 import { applyUpdate, Doc } from "yjs";
 import { Keeper } from "../kept/keeper.js";
 import { askWho, person } from "../kept/person.js";
-import { GONE, OLD_EDITOR } from "../sync/codes.js";
+import { GONE, isPoison, OLD_EDITOR } from "../sync/codes.js";
 import { network } from "../sync/network.js";
 import { Provider } from "../sync/provider.js";
 import { makeEditor } from "../text/editor.js";
@@ -78,7 +78,7 @@ export class OpenText {
     const wasInside = this.element.contains(document.activeElement);
     this.provider.destroy();
     this.keeper.stop();
-    if (this.editor && !this.editor.isEmpty) this.words.innerHTML = this.editor.getHTML();
+    this.#leaveWords();
     this.editor?.destroy();
     this.doc.destroy();
     [this.line, this.tools?.element, this.mount].forEach((part) => part?.remove());
@@ -96,6 +96,12 @@ export class OpenText {
     this.awareness.on("change", () => this.line.showPeople(this.awareness));
     this.#changed();
     this.provider.connect();
+  }
+
+  // Where nothing is written still, the page's own remark about that stays.
+  #leaveWords() {
+    const hasRemark = this.words.querySelector(":scope > .meta");
+    if (this.editor && !(this.editor.isEmpty && hasRemark)) this.words.innerHTML = this.editor.getHTML();
   }
 
   async #ask() {
@@ -188,6 +194,7 @@ export class OpenText {
     if (code === GONE) [this.mount, this.words].forEach((part) => part?.replaceChildren());
     const unsent = outbox.contents();
     if (!unsent || code === OLD_EDITOR) return;
+    if (isPoison(code)) this.keeper.refuse(code);
     offer(this.element, this.keeper.about.page, unsentWords(this.doc, unsent), () => this.keeper.discard());
   }
 }

@@ -6,6 +6,9 @@ export const TOO_LARGE = 4413;
 export const OUTSIDE_SCHEMA = 4422;
 export const OLD_EDITOR = 4426;
 
+// These will be refused each time: sent again, they would shut the text to their writer for ever.
+export const isPoison = (code) => code === TOO_LARGE || code === OUTSIDE_SCHEMA;
+
 export const isFinal = (code) => code >= 4400 && code < 4500 && code !== SIGNED_OUT;
 
 const OF_STATUS = { 401: SIGNED_OUT, 403: MAY_NOT, 404: GONE, 410: GONE, 413: TOO_LARGE, 422: OUTSIDE_SCHEMA, 426: OLD_EDITOR };

@@ -19,6 +19,7 @@ export class Poll {
   #ended = new AbortController();
   #isSynced = false;
   #isPosting = false;
+  #isOver = false;
   #posts = 0;
   #seen = null;
 
@@ -107,8 +108,8 @@ export class Poll {
   }
 
   #end(code) {
-    const wasOver = this.isOver;
-    this.isOver = true;
+    const wasOver = this.#isOver;
+    this.#isOver = true;
     this.stop();
     if (!wasOver) this.#link.closed(code);
   }

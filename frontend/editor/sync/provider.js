@@ -19,6 +19,7 @@ const SIGNED_OUT_PAUSE = 8000;
 export class Provider {
   state = "opening";
   code = 0;
+  isOver = false;
   outbox = new Outbox();
   #route = null;
   #patience = FAILURES_UNTIL_HTTP;
