@@ -13,9 +13,10 @@ class PersonalPagesMiddleware:
 
     def __call__(self, request):
         language = self._language(request)
-        translation.activate(language)
         request.LANGUAGE_CODE = language
-        response = self.get_response(request)
+        # For this request alone: what the thread does next may be for somebody who reads another language.
+        with translation.override(language):
+            response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         if request.user.is_authenticated and not request.path.startswith("/static/"):
             add_never_cache_headers(response)

@@ -41,7 +41,7 @@ def test_it_is_in_the_persons_language(cast):
 
 
 def test_an_e_mails_link_cannot_be_printed(cast):
-    sent, _token = mailed(cast.rosa, cast.ada, cast.school)
+    sent, _token = mailed(cast.sam, cast.ada, cast.school)
     assert not letter_for(sent).is_printable
     assert "no longer be printed" in page(letter_for(sent))
 

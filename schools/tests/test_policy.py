@@ -23,6 +23,6 @@ def test_every_role_is_told_all_that_it_may_do():
 
 
 def test_a_parent_reads_the_rule(cast, client):
-    client.force_login(cast.rosa)
+    client.force_login(cast.grandma)
     page = client.get("/who-may-do-what/").content.decode()
     assert "You see a student if you are on their team today" in page
