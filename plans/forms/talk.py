@@ -38,7 +38,10 @@ class MeetingForm(forms.Form):
         label=_("Agenda"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("One line for each thing to talk about."),
     )  # fmt: skip
-    people = forms.MultipleChoiceField(label=_("Who is invited"), widget=forms.CheckboxSelectMultiple)
+    people = forms.MultipleChoiceField(
+        label=_("Who is invited"), widget=forms.CheckboxSelectMultiple,
+        help_text=_("With one parent or mentor, every parent or mentor of the team can open it and its notes."),
+    )  # fmt: skip
     led_by = forms.ChoiceField(label=_("Who leads it"), help_text=_("Students can lead their own meeting."))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = OnceField()
