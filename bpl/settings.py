@@ -156,6 +156,7 @@ CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_BEAT_SCHEDULE = {
     "send what waits": {"task": "notices.send_waiting", "schedule": 60.0},
     "digests, each school in its morning": {"task": "notices.send_digests", "schedule": crontab(minute=5)},
+    "show what was saved as a process died": {"task": "coedit.render_waiting", "schedule": 60.0},
     "drop notices that nobody needs": {"task": "notices.tidy", "schedule": crontab(hour=3, minute=35)},
 }
 

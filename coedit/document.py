@@ -41,7 +41,7 @@ class Document:
     last_id: int = 0
     known: dict[int, int] = field(default_factory=dict)
     wanted: dict[int, int] = field(default_factory=dict)
-    waiting: set[bytes] = field(default_factory=set)
+    waiting: dict[bytes, None] = field(default_factory=dict)
     rows_since_snapshot: int = 0
     is_spoiled: bool = False
 
@@ -62,10 +62,11 @@ class Document:
         with self.doc.transaction():
             for data in updates:
                 self.doc.apply_update(data)
-        self._events.clear()
         self.known = read_state(self.doc.get_state())
         for data in updates:
             self._note(read_update(data), data)
+        self._retry()
+        self._events.clear()
         self.last_id = rows[-1][0]
         self.rows_since_snapshot += len(rows)
         return merge_updates(*updates) if len(updates) > 1 else updates[0]
@@ -82,20 +83,15 @@ class Document:
         before, was_whole = self.known, self.is_whole
         event = self._apply(data, contents)
         if event == data:
-            self._advance(contents)
-        elif event is not None:
-            self.known = read_state(self.doc.get_state())
-        self._note(contents, data)
+            return Kept(data, contents.sections, contents.delete_data, shown=data)
         if event is None and self._covers(contents):
             return None
-        if event == data:
-            return Kept(data, contents.sections, contents.delete_data, shown=data)
         if was_whole and self.is_whole:
             news = read_update(event)
             return Kept(event, news.sections, news.delete_data, shown=event)
-        waits = not self._covers(contents)
+        # What has waited came in with it, and may not be counted twice: the row holds what was sent.
         shown = merge_updates(event, data) if event else data
-        return Kept(data, _beyond(contents.sections, before), contents.delete_data, waits, shown)
+        return Kept(data, _beyond(contents.sections, before), contents.delete_data, not self._covers(contents), shown)
 
     def would_take(self, data: bytes) -> bool:
         """Whether an update holds anything new, without taking it."""
@@ -115,9 +111,11 @@ class Document:
         return read_tree(self.doc)
 
     def _apply(self, data, contents) -> bytes | None:
+        """What changed, as one update."""
         watch = _DepthWatch(self.doc) if contents.adds_nodes or not self.is_whole else None
         try:
             self.doc.apply_update(data)
+            self._learn(data, contents)
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as error:  # noqa: BLE001 (a panic in Rust is no Exception)
@@ -129,14 +127,29 @@ class Document:
         if watch and watch.deepest > MAX_DEPTH:
             self.is_spoiled = True
             raise OutsideSchema("nested too deep")
-        event = self._events[-1] if self._events else None
+        events = [event for event in self._events if event != NO_CHANGE]
         self._events.clear()
-        return event if event != NO_CHANGE else None
+        return merge_updates(*events) if len(events) > 1 else next(iter(events), None)
 
-    def _advance(self, contents):
-        self.known = dict(self.known) if self.wanted else self.known
-        for section in contents.sections:
-            self.known[section.client] = max(self.known.get(section.client, 0), section.end)
+    def _learn(self, data, contents):
+        if self._events == [data] and self.is_whole:
+            for section in contents.sections:
+                self.known[section.client] = max(self.known.get(section.client, 0), section.end)
+            return
+        self.known = read_state(self.doc.get_state())
+        self._note(contents, data)
+        self._retry()
+
+    def _retry(self):
+        """yrs does not try everything that waits when a missing update comes: try again until nothing more fits."""
+        while self.wanted:
+            before = self.known
+            for data in self.waiting:
+                self.doc.apply_update(data)
+            self.known = read_state(self.doc.get_state())
+            self._prune()
+            if self.known == before:
+                return
 
     def _covers(self, contents) -> bool:
         known = self.known
@@ -145,12 +158,16 @@ class Document:
         )
 
     def _note(self, contents, data):
+        """Remember what an update needs or brings that is not there yet."""
         if not self._covers(contents):
-            self.waiting.add(data)
+            self.waiting[data] = None
             for section in contents.sections:
                 self.wanted[section.client] = max(self.wanted.get(section.client, 0), section.end)
             for client, clock, length in contents.deletes:
                 self.wanted[client] = max(self.wanted.get(client, 0), clock + length)
+        self._prune()
+
+    def _prune(self):
         if self.wanted:
             self.wanted = {client: end for client, end in self.wanted.items() if end > self.known.get(client, 0)}
             if not self.wanted:

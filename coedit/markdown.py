@@ -24,6 +24,7 @@ _CONTAINERS = {
     "table": "table", "tr": "tableRow", "th": "tableHeader", "td": "tableCell", "paragraph": "paragraph",
     "heading": "heading",
 }  # fmt: skip
+_IS_BOX = "box"
 _BOX = re.compile(r"\[([ xX])\](?: |$)")
 
 
@@ -36,10 +37,17 @@ def from_markdown(text: str) -> list[Node]:
     return root.children
 
 
+def _is_first_in_item(stack) -> bool:
+    return len(stack) > 2 and stack[-2].tag == "listItem" and stack[-2].children[0] is stack[-1]
+
+
 def _take(token, stack):
     kind = token.type.removesuffix("_open").removesuffix("_close")
     if token.type == "inline":
         stack[-1].children += _inline(token.children)
+        # Seen in the source, where a bracket that is only meant as a bracket has a sign before it.
+        if (box := _BOX.match(token.content)) and _is_first_in_item(stack):
+            stack[-1].attrs[_IS_BOX] = box
     elif token.type in ("fence", "code_block"):
         words = token.content.removesuffix("\n")
         stack[-1].children.append(Node("codeBlock", {}, [Words([(words, {})])] if words else []))
@@ -66,25 +74,20 @@ def _finish(node):
         node.children = [Node("paragraph", {}, node.children)]
     elif node.tag == "listItem" and not node.children:
         node.children = [Node("paragraph")]
-    elif node.tag == "bulletList" and node.children and all(map(_box, node.children)):
-        node.tag = "taskList"
-        for item in node.children:
-            _make_task(item)
+    elif node.tag in ("bulletList", "orderedList"):
+        boxes = [item.children[0].attrs.pop(_IS_BOX, None) for item in node.children]
+        if node.tag == "bulletList" and all(boxes):
+            node.tag = "taskList"
+            for item, box in zip(node.children, boxes, strict=True):
+                _make_task(item, box)
 
 
-def _box(item):
-    first = item.children[0]
-    if first.tag == "paragraph" and first.children and isinstance(first.children[0], Words):
-        text, marks = first.children[0].runs[0]
-        return None if marks else _BOX.match(text)
-    return None
-
-
-def _make_task(item):
-    box = _box(item)
+def _make_task(item, box):
     words = item.children[0].children[0]
-    words.runs[0] = (words.runs[0][0][box.end() :], {})
-    if not words.plain:
+    text, marks = words.runs.pop(0)
+    if left := text[box.end() :]:
+        words.runs.insert(0, (left, marks))
+    if not words.runs:
         item.children[0].children.pop(0)
     item.tag, item.attrs = "taskItem", {"checked": box[1] != " "}
 
@@ -163,11 +166,21 @@ def _inner(node):
 def _list(node, sign):
     items = []
     for number, item in enumerate(node.children):
-        box = f"[{'x' if is_checked(item) else ' '}] " if item.tag == "taskItem" else ""
         head = f"{sign(number)} "
-        body = _inner(item).replace("\n", "\n" + " " * len(head))
-        items.append((head + box + body).rstrip())
+        body = _inner(item)
+        if item.tag == "taskItem":
+            body = _boxed(item, body)
+        # A rule of the list's own signs would be read as one with them.
+        body = re.sub("^---", "___", body).replace("\n", "\n" + " " * len(head))
+        items.append((head + body).rstrip())
     return re.sub(r"\n +(?=\n)", "\n", "\n".join(items))
+
+
+def _boxed(item, body):
+    box = f"[{'x' if is_checked(item) else ' '}]"
+    first = next((child for child in item.children if _block(child)), None)
+    gap = " " if first is None or first.tag == "paragraph" else "\n\n"
+    return f"{box}{gap}{body}"
 
 
 def _quote(node):
@@ -213,35 +226,64 @@ _WRITERS = {
     "horizontalRule": lambda node: "---", "hardBreak": lambda node: "",
 }  # fmt: skip
 
-_SPECIAL = re.compile(r"[`*\[\]]|(?<!\w)_|_(?!\w)|~(?=~)|(?<=~)~|\\(?=[!-/:-@\[-`{-~]|$)")
+_SPECIAL = re.compile(r"[`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|\\(?=[!-/:-@\[-`{-~]|$)")
 _START = re.compile(r"(#{1,6}(?:\s|$)|[-+](?:\s|$)|>|\||(?:-\s*){3,}$|:?-+:?\s*(?:\||$))")
-_NUMBER_START = re.compile(r"(\d{1,9})([.)])(\s|$)")
+_NUMBER_START = re.compile(r"^(\d{1,9})([.)])(\s|$)")
 _SIGNS = {"bold": "**", "italic": "*", "strike": "~~"}
+_SAID = ("link", *_SIGNS, "code")
 
 
 def _guard_start(line):
     """Keep a line that only looks like a list, a heading or a quotation from becoming one."""
     if _START.match(line):
         return "\\" + line
-    return _NUMBER_START.sub(r"\1\\\2\3", line, count=1)
+    return _NUMBER_START.sub(r"\1\\\2\3", line)
 
 
 def _text(children) -> str:
     """The words with their marks; without, where Markdown could not say them (bold that ends inside a word)."""
-    marked = _line(children, ("link", *_SIGNS))
+    children = [_sayable(child) for child in children]
+    marked = _line(children)
     if _seen(_inline(_parser.parseInline(marked)[0].children)) == _seen(children):
         return marked
-    return _line(children, ())
+    return _line([_bare(child) for child in children])
 
 
-def _line(children, names):
-    return "".join("\n" if isinstance(child, Node) else _marked(child.runs, names) for child in children)
+def _sayable(child):
+    """Words with only those marks that Markdown has."""
+    return (
+        Words(_joined_runs((text, _said(marks)) for text, marks in child.runs)) if isinstance(child, Words) else child
+    )
+
+
+def _said(marks):
+    href = safe_href(marks.get("link", {}).get("href"))
+    unsaid = () if href and not set(href) & set("<>\\`") else ("link",)
+    return {name: value for name, value in marks.items() if name in _SAID and name not in unsaid}
+
+
+def _bare(child):
+    return Words([(child.plain, {})]) if isinstance(child, Words) else child
+
+
+def _joined_runs(runs):
+    joined: list = []
+    for text, marks in runs:
+        if joined and joined[-1][1] == marks:
+            joined[-1] = (joined[-1][0] + text, marks)
+        else:
+            joined.append((text, marks))
+    return joined
+
+
+def _line(children):
+    return "".join("\n" if isinstance(child, Node) else _marked(child.runs, _SAID[:-1]) for child in children)
 
 
 def _seen(children):
-    """Every letter with those of its marks that Markdown has."""
+    """Every letter with its marks."""
     return [
-        (letter, tuple(sorted(name for name in marks if name in _SIGNS or name in ("link", "code"))))
+        (letter, tuple(sorted(marks)))
         for child in children
         if isinstance(child, Words)
         for text, marks in child.runs
@@ -267,8 +309,6 @@ def _wrap(name, value, inner):
     if name != "link":
         return f"{before}{_SIGNS[name]}{core}{_SIGNS[name]}{after}"
     href = safe_href(value.get("href"))
-    if not href or set(href) & set("<>\\`"):
-        return inner
     return f"{before}[{core}]({f'<{href}>' if set(href) & set('()') else href}){after}"
 
 

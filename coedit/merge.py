@@ -95,9 +95,9 @@ def _edits(shown, wanted, fates):
             # Others took away what the writer changed: the writer's words come back.
             yield following, False, [want]
         elif key(was) != key(want) and not _change(child, was, want, fates):
-            yield following, False, [want]
             if not fate.is_changed:
                 yield place, True, []
+            yield following, False, [want]
 
 
 def _change(child, was, want, fates) -> bool:

@@ -13,10 +13,6 @@ class TextQuerySet(models.QuerySet):
         """Texts that still answer; one whose words were erased answers "gone" for ever."""
         return self.filter(gone_at__isnull=True)
 
-    def unrendered(self):
-        """Texts whose `html` and `plain` are behind the log (a process died between the two)."""
-        return self.living().exclude(rendered_id=F("last_update_id"))
-
 
 class Text(models.Model):
     """A rich text that several people write: a Yjs document kept as the log of its updates.
@@ -43,7 +39,7 @@ class Text(models.Model):
     gone_at = models.DateTimeField(null=True, blank=True)
     replaced_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaces")
     created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
 
     objects = TextQuerySet.as_manager()
 

@@ -203,5 +203,3 @@ def test_opening_a_page_writes_nothing(client, cast, path, django_assert_max_num
         client.get(f"/texts/{text.pk}/{path}")
     assert [one["sql"] for one in queries if not one["sql"].lstrip("(").startswith("SELECT")] == []
     assert Text.objects.values().get(pk=text.pk) == before
-
-

@@ -42,6 +42,7 @@ const commands = {
     if (root(name).length) root(name).delete(block % root(name).length, 1)
   }),
   apply: ({ name, update }) => { Y.applyUpdate(docs.get(name), bytes(update)) },
+  difference: ({ name, state }) => base64(Y.encodeStateAsUpdate(docs.get(name), bytes(state))),
   state: ({ name }) => base64(Y.encodeStateVector(docs.get(name))),
   text: ({ name }) => root(name).toString(),
   connect: async ({ name, origin, text, cookie }) => {

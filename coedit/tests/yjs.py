@@ -37,6 +37,9 @@ class Yjs:
     def apply(self, name: str, update: bytes):
         self.run("apply", name=name, update=base64.b64encode(update).decode())
 
+    def difference(self, name: str, state: bytes) -> bytes:
+        return base64.b64decode(self.run("difference", name=name, state=base64.b64encode(state).decode()))
+
     def state(self, name: str) -> bytes:
         return base64.b64decode(self.run("state", name=name))
 
