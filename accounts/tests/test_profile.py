@@ -37,6 +37,13 @@ def test_the_name_in_the_records_is_the_schools_to_correct(client, robin):
     assert robin.full_name == "Robin Marsh"
 
 
+def test_a_name_is_words_wherever_it_stands(client, robin):
+    robin.given_name = "<b>Robin"
+    robin.save()
+    page = client.get("/me/").content.decode()
+    assert "“&lt;b&gt;Robin”" in page and "<b>Robin" not in page
+
+
 def test_a_new_address_counts_once_it_is_confirmed_there(client, robin):
     ask_address(client)
     robin.refresh_from_db()

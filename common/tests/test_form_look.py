@@ -1,5 +1,6 @@
 from crispy_forms.utils import render_crispy_form
 from django import forms
+from django.utils.safestring import mark_safe
 
 from common.forms import helper
 
@@ -47,3 +48,11 @@ def test_it_ties_help_and_errors_to_the_box_for_a_screen_reader():
 
 def test_it_names_its_button():
     assert "Send the letter</button>" in render_crispy_form(Letter())
+
+
+def test_it_says_a_hint_as_words_and_lets_our_own_markup_stand():
+    form = Letter()
+    form.fields["subject"].help_text = "<b>One line"
+    form.fields["words"].help_text = mark_safe("<b>Many</b>")
+    html = render_crispy_form(form)
+    assert "&lt;b&gt;One line" in html and "<b>Many</b>" in html
