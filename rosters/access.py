@@ -8,7 +8,7 @@ from django.http import Http404
 
 from accounts.models import User
 from advisories.models import Charge
-from mentors.models import Mentor
+from mentors.models import Mentorship
 from rosters.models import Import
 from schools.access import Can, for_school, school_permissions
 from schools.models import School, StaffRole
@@ -66,9 +66,9 @@ class Reach:
             .filter(student__in=students)
             .exclude(rights__in=(Guardianship.Rights.BARRED, Guardianship.Rights.CONTACT))
         )
-        mentors = Mentor.objects.on(self.day).filter(school=self.school, mentorships__student__in=students)
+        mentors = Mentorship.objects.on(self.day).filter(student__in=students)
         mine = Q(pk__in=students.values("user_id")) | Q(pk__in=family.values("user_id"))
-        mine |= Q(pk__in=mentors.values("user_id"))
+        mine |= Q(pk__in=mentors.values("mentor__user_id"))
         works = StaffRole.objects.exclude(ends_on__lte=self.day)
         outside = works.exclude(school=self.school)
         if Permission.SCHOOL_STAFF not in self.can:

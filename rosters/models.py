@@ -88,7 +88,7 @@ class Leaving(models.Model):
     on = models.DateField(_("first day without"))
     reason = models.CharField(_("where to, or why"), max_length=200, blank=True)
     grade = models.CharField(max_length=20)
-    # The advisory, guardianships and mentorships that ended: {"advisory": 3, "guardians": [..], "mentors": [..]}.
+    # What ended: the advisory's id, and ids of guardianships, mentorships and places on the team given by hand.
     ended = models.JSONField(default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

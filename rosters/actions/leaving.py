@@ -13,7 +13,8 @@ from mentors.actions.mentorship import end_mentorship, put_on_team
 from mentors.models import Mentorship
 from rosters.models import Leaving
 from students.actions import enrol, family, team
-from students.models import Enrolment, Guardianship, Student
+from students.actions.colleagues import CAUSE, add_colleague
+from students.models import Enrolment, Guardianship, Student, TeamMember
 
 
 class LeavingError(ValueError):
@@ -40,6 +41,7 @@ def leave_school(*, student: Student, by, on: datetime.date, reason: str = "") -
     leaving.ended = {
         "advisory": _end_seats(student, by, on), "guardians": _end_guardians(student, by, on),
         "mentors": _end_mentors(student, by, on),
+        "colleagues": _colleagues(student, on),
     }  # fmt: skip
     _end_the_rest(student, by, on)
     leaving.save()
@@ -69,6 +71,7 @@ def take_back(*, leaving: Leaving, by, now: datetime.datetime) -> list[str]:
         *_seat_again(leaving, by, on),
         *restore_family(leaving=leaving, by=by, on=on),
         *_mentors_again(leaving, by, on),
+        *_colleagues_again(leaving, by, on),
     ]
     leaving.taken_back_by, leaving.taken_back_at = by, now
     leaving.save(update_fields=["taken_back_by", "taken_back_at"])
@@ -109,6 +112,18 @@ def _mentors_again(leaving, by, on) -> list[str]:
         if (words := _tried(
             row.mentor.user,
             lambda row=row: put_on_team(student=leaving.student, mentor=row.mentor, by=by, on=on),
+        ))
+    ]  # fmt: skip
+
+
+def _colleagues_again(leaving, by, on) -> list[str]:
+    rows = TeamMember.objects.filter(pk__in=leaving.ended.get("colleagues", ())).select_related("user")
+    return [
+        words
+        for row in rows
+        if (words := _tried(
+            row.user,
+            lambda row=row: add_colleague(student=leaving.student, user=row.user, role=row.role, by=by, on=on),
         ))
     ]  # fmt: skip
 
@@ -155,6 +170,12 @@ def _end_mentors(student, by, on) -> list[int]:
     for row in rows:
         end_mentorship(mentorship=row, by=by, on=on)
     return [row.pk for row in rows if row.starts_on < on]
+
+
+def _colleagues(student, on) -> list[int]:
+    """The places on the team that were given by hand."""
+    rows = student.team.exclude(ends_on__lte=on).filter(starts_on__lt=on, cause__startswith=f"{CAUSE}:")
+    return list(rows.values_list("pk", flat=True))
 
 
 def _end_the_rest(student, by, on):

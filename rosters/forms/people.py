@@ -62,12 +62,12 @@ class NewStudentForm(PersonForm):
     def _lay_out(self):
         same = ["same_as", "with_family"] if self.likely else []
         self.helper = helper(_("Add the student"))
-        self.helper.layout.fields = [
+        self.helper.layout = Layout(
             *same,
             Fieldset(_("Who it is"), "given_name", "family_name", "preferred_name", "born_on", "number"),
             Fieldset(_("Their time here"), "grade", "on", "advisory"),
             Fieldset(_("How to reach them"), "email", "phone", "language"),
-        ]
+        )
 
     def clean_born_on(self):
         day = self.cleaned_data["born_on"]
@@ -146,11 +146,11 @@ class NewStaffForm(PersonForm, RoleFields):
         self.dates_of(school, day)
         same = ["same_as"] if self.likely else []
         self.helper = helper(_("Add to the staff"))
-        self.helper.layout.fields = [
+        self.helper.layout = Layout(
             *same,
             Fieldset(_("Who it is"), *self.PERSON),
             Fieldset(_("What they do here"), "role", "starts_on", "last_day"),
-        ]
+        )
 
 
 def _adults_like(school, typed) -> list[tuple[User, str]]:

@@ -36,12 +36,12 @@ def _groups(school, becomes, on) -> list[tuple[str, str, list]]:
 
 def _move(request, school, becomes, on):
     """Who is ticked moves from the grade that the page showed; who has another by now is left alone."""
-    ticked = {int(pk) for pk in request.POST.getlist("who") if pk.isdecimal()}
+    ticked = set(request.POST.getlist("who"))
     grades = {
         student.pk: new
-        for _old, new, students in _groups(school, becomes, on)
+        for old, new, students in _groups(school, becomes, on)
         for student in students
-        if student.pk in ticked
+        if f"{student.pk}:{old}" in ticked
     }
     moved = move_many(school=school, grades=grades, by=request.user, on=on)
     for sentence in moved.refused[:10]:
