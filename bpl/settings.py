@@ -158,6 +158,8 @@ CELERY_BEAT_SCHEDULE = {
     "digests, each school in its morning": {"task": "notices.send_digests", "schedule": crontab(minute=5)},
     "show what was saved as a process died": {"task": "coedit.render_waiting", "schedule": 60.0},
     "drop notices that nobody needs": {"task": "notices.tidy", "schedule": crontab(hour=3, minute=35)},
+    "go on with tables of people": {"task": "rosters.resume_imports", "schedule": crontab(minute="*/5")},
+    "compare teams with their causes": {"task": "rosters.report_drift", "schedule": crontab(hour=4, minute=10)},
 }
 
 # People and sign-in.
