@@ -1,4 +1,4 @@
-"""The current plans of many students at a glance, for homes and boards: one query, three more with whose turn it is."""
+"""The current plans of many students at a glance, for homes and boards: one query, four more with whose turn it is."""
 
 import datetime
 from collections import defaultdict
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from common.periods import holds_on
-from plans.due import due_on
+from plans.due import due_on, overdue
 from plans.models import Plan, Signature
 from plans.people import signers
 from plans.turns import Facts, Turn, by_place, holding, turns
@@ -61,7 +61,10 @@ class PlanCard:
 
 
 def cards_for(students: list[Student], day: datetime.date, *, with_turns: bool = True) -> dict[int, PlanCard]:
-    """A card for each of these students of one school, by the student's id."""
+    """A card for each of these students of one school, by the student's id.
+
+    Without turns it costs three queries less, and does not know of whom the weeks began anew or before the term.
+    """
     if not students:
         return {}
     school = students[0].school
@@ -71,10 +74,11 @@ def cards_for(students: list[Student], day: datetime.date, *, with_turns: bool =
     cards = {student.pk: PlanCard(student, term) for student in students}
     for plan in plans.values():
         cards[plan.student_id].plan = plan
-    if with_turns:
-        _take_turns(cards, plans, day)
     for card in cards.values():
         _judge(card, school, day)
+    if with_turns:
+        _take_turns(cards, plans, day)
+        _see_who_is_late(cards, school, day, term)
     return cards
 
 
@@ -86,6 +90,13 @@ def _take_turns(cards, plans, day):
     team, signatures = _team(cards), _signatures(plans)
     for plan in plans.values():
         cards[plan.student_id].turns = turns(_facts(plan, team[plan.student_id], signatures[plan.pk], day))
+
+
+def _see_who_is_late(cards, school, day, term):
+    late = overdue(school, day, Student.objects.filter(pk__in=cards), term)
+    late = set(late.order_by().values_list("pk", flat=True))
+    for pk, card in cards.items():
+        card.is_overdue = pk in late
 
 
 def _team(student_ids):

@@ -4,6 +4,7 @@ import datetime
 
 from bpl.tests.cast import NOW, TERM_START, TODAY
 from plans.actions.activate import activate
+from plans.cards import cards_for
 from plans.due import overdue
 from plans.models import Step
 from plans.tests.factories import a_plan, a_ready_plan
@@ -78,6 +79,13 @@ def test_the_school_sets_the_weeks(cast):
     starts(cast, "lena", datetime.date(2026, 11, 2))
     cast.school.plan_due_weeks = 3
     assert "lena" in late(cast, TODAY)
+
+
+def test_the_advisers_home_and_the_list_agree(cast):
+    starts(cast, "lena", datetime.date(2026, 11, 2))
+    students = list(Student.objects.filter(school=cast.school).select_related("school"))
+    cards = cards_for(students, TODAY)
+    assert {cards[pk].student.user.username for pk in cards if cards[pk].is_overdue} == late(cast, TODAY)
 
 
 def test_it_shows_on_the_students_own_page_and_to_the_lead(cast, client):
