@@ -21,9 +21,6 @@ class Offers:
     def __bool__(self):
         return bool(self.items or self.goals or self.sections)
 
-    def __len__(self):
-        return len(self.items) + len(self.goals) + len(self.sections)
-
 
 def previous_plan(plan: Plan) -> Plan | None:
     """The student's plan of the last term before this one that had a plan."""

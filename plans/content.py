@@ -46,7 +46,7 @@ def marks_of(sections, items, own_goals) -> dict:
     texts = [section.text for section in sections] + [item.text for item in items]
     return {
         "texts": {str(text.pk): text.last_update_id for text in texts},
-        "items": {str(item.pk): item.version for item in items},
+        "items": {str(item.pk): [item.version, item.state == DROPPED] for item in items},
         "goals": {str(goal.pk): goal.version for goal in own_goals},
         "order": [item.pk for item in items],
     }

@@ -1,7 +1,7 @@
 """A plan's page as one person may see it, read in a fixed number of queries however much is in it."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from coedit.access import may_read, may_write
 from plans.content import counting
@@ -21,7 +21,7 @@ class PlanPage:
     parts: Parts
     sections: list[Section]
     standing: PlanStanding
-    turns: list[Turn] = field(default_factory=list)
+    turns: list["SaidTurn"]
 
     @property
     def items(self) -> list[WorkItem]:
@@ -35,38 +35,10 @@ class PlanPage:
     def own_goals(self) -> list[OwnGoal]:
         return self.parts.own_goals
 
-    @property
-    def is_empty(self) -> bool:
-        return not self.parts.items and all(text.is_empty for text in self.parts.texts)
-
-
-def page_of(plan: Plan, request) -> PlanPage:
-    """Everything on the page; `plan` comes through load_plan with Plan.objects.for_page."""
-    parts = parts_of(plan)
-    sections = readable(parts, request.standing)
-    mine = {str(section.text_id) for section in sections} | {str(item.text_id) for item in parts.items}
-    standing = standing_of_plan(plan, request.team.rows, request.day, parts, mine)
-    page = PlanPage(plan, parts, sections, standing, turns_for(standing, request))
-    _say_who_reads(sections, request.standing)
-    _attach_threads(page, request.team)
-    for signature in standing.signatures:
-        signature.name = request.team.name(signature.user)
-    return page
-
-
-def turns_for(standing: PlanStanding, request) -> list[Turn]:
-    """Whose turn it is, each with `names` as the reader may know them and whether it is the reader's own."""
-    return [said_to(turn, request.team) for turn in standing.turns]
-
-
-def said_to(turn: Turn, team: Team) -> "SaidTurn":
-    names = list(dict.fromkeys(team.name(person) for person in turn.people))
-    return SaidTurn(turn, names or [str(Role(turn.role).label)], turn.is_for(team.viewer))
-
 
 @dataclass(frozen=True)
 class SaidTurn:
-    """A turn in the words of one reader's page."""
+    """A turn in the words of one reader's page: the names are those that the reader may know."""
 
     turn: Turn
     names: list[str]
@@ -83,6 +55,25 @@ class SaidTurn:
     @property
     def role(self) -> str:
         return str(Role(self.turn.role).label)
+
+
+def page_of(plan: Plan, request) -> PlanPage:
+    """Everything on the page; `plan` comes through load_plan with Plan.objects.for_page."""
+    parts = parts_of(plan)
+    sections = readable(parts, request.standing)
+    mine = {str(section.text_id) for section in sections} | {str(item.text_id) for item in parts.items}
+    standing = standing_of_plan(plan, request.team.rows, request.day, parts, mine)
+    page = PlanPage(plan, parts, sections, standing, [said_to(turn, request.team) for turn in standing.turns])
+    _say_who_reads(sections, request.standing)
+    _attach_threads(page, request.team)
+    for signature in standing.signatures:
+        signature.name = request.team.name(signature.user)
+    return page
+
+
+def said_to(turn: Turn, team: Team) -> SaidTurn:
+    names = list(dict.fromkeys(team.name(person) for person in turn.people))
+    return SaidTurn(turn, names or [str(Role(turn.role).label)], turn.is_for(team.viewer))
 
 
 def _say_who_reads(sections, standing):

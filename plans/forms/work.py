@@ -37,18 +37,14 @@ class ItemForm(forms.Form):
     title = forms.CharField(
         label=_("What is the work?"), max_length=200, help_text=_("A few words. For example: Build a tide gauge")
     )
-    words = _area(
-        _("Say more"), _("Everybody on the team reads this. You can go on writing in it later."), 4
-    )
+    words = _area(_("Say more"), _("Everybody on the team reads this. You can go on writing in it later."), 4)
     resources = _area(_("Who and what can help me?"), _("People, places, tools, books, money."))
     when = forms.CharField(
         label=_("When?"), max_length=200, required=False, help_text=_("In words. For example: Tuesdays at the harbor")
     )
     from_on = DayField(label=_("From"), required=False)
     until_on = DayField(label=_("Until"), required=False)
-    shows = _area(
-        _("What will I show along the way?"), _("Drafts, sketches, a first try.")
-    )
+    shows = _area(_("What will I show along the way?"), _("Drafts, sketches, a first try."))
     evidence = _area(_("What evidence will I show at my exhibition?"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = OnceField()
@@ -113,9 +109,7 @@ def _initial(item):
 
 
 class SplitForm(forms.Form):
-    title = forms.CharField(
-        label=_("First part"), max_length=200, help_text=_("Keeps its place, words and goals.")
-    )
+    title = forms.CharField(label=_("First part"), max_length=200, help_text=_("Keeps its place, words and goals."))
     rest_title = forms.CharField(
         label=_("Second part"), max_length=200,
         help_text=_("Comes right behind it with the same words and goals. Then cut each down to its own."),

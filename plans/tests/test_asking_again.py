@@ -5,8 +5,9 @@ from plans.actions.activate import activate
 from plans.actions.items import set_item_state
 from plans.actions.version import make_ready
 from plans.models import Plan
+from plans.parts import parts_of
 from plans.people import team_rows
-from plans.standing import standing_of_plan
+from plans.standing import has_changed, standing_of_plan
 from plans.tests.factories import LATER, a_ready_plan, fresh, say, signs
 
 ALL = ("sam", "rosa", "mo", "ada")
@@ -66,12 +67,13 @@ def test_the_plan_stays_active_while_it_is_signed_again(cast):
 def test_how_far_the_work_is_asks_nobody(cast):
     plan = a_signed_plan(cast)
     set_item_state(item=plan.items.get(), state="done", by=cast.sam)
-    assert not standing_of_plan(plan, team_rows(plan.student), TODAY).facts.has_changed
+    assert not has_changed(fresh(plan), parts_of(plan))
 
 
 def test_dropping_work_asks_again(cast):
     plan = a_signed_plan(cast)
     set_item_state(item=plan.items.get(), state="dropped", by=cast.sam)
+    assert has_changed(fresh(plan), parts_of(plan))
     new_version(plan, cast)
     assert asked(plan) == {"student", "parent", "mentor", "adviser"}
 

@@ -47,6 +47,17 @@ def test_the_page_of_a_plan(cast, client, person):
     assert small == large <= A_PLAN
 
 
+def test_reading_writes_nothing(cast, client):
+    plan = a_plan(cast)
+    fill(plan, cast, 1)
+    pages = ["", "versions/", "meetings/", "print/", "items/new/", "carry-over/", "review/", "sign/"]
+    client.force_login(cast.sam)
+    with CaptureQueriesContext(connection) as queries:
+        for page in pages:
+            assert client.get(f"/plans/{plan.pk}/{page}").status_code == 200
+    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}
+
+
 def test_the_list_of_a_schools_plans(cast, client):
     address = f"/schools/{cast.school.pk}/plans/"
     a_plan(cast)
