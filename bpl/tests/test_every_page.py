@@ -19,6 +19,8 @@ MAY_WRITE = {
     "students:notes_at",
     "students:note_correct",
     "students:concern",
+    "rosters:letters",
+    "rosters:letters_pdf",
 }
 
 

@@ -39,7 +39,15 @@ def invite_many(*, people: Iterable[User], way: str, by: User, school: School, n
 
 @transaction.atomic
 def new_code(*, user: User, by: User, school: School, now: datetime.datetime) -> Link:
-    """A letter for somebody who forgot the password and has no e-mail: they keep their name and choose a new one."""
+    """A letter for somebody who does not sign in yet, or who forgot the password and has no e-mail.
+
+    Raises LinkError for somebody who signs in and has an address: whoever held the letter could become them.
+    """
+    if user.can_sign_in and user.email:
+        raise LinkError(
+            _("%(name)s signs in already and has an e-mail address: the sign-in page sends a new password there.")
+            % {"name": user.name}
+        )
     link, _code = invite(user=user, way=Link.Way.LETTER, by=by, school_id=school.pk, now=now)
     return link
 

@@ -3,6 +3,7 @@
 import datetime
 
 from accounts.models import Link, User
+from audit.models import Event
 from bpl.tests.cast import NOW, TODAY
 from notices.models import Email
 from rosters.access import Reach
@@ -103,6 +104,7 @@ def test_who_signs_in_is_not_invited_again(cast, client):
 
 
 def test_a_forgotten_password_gets_a_new_code(cast, client):
+    cast.sam.email = ""
     cast.sam.set_password("river-and-stone")
     cast.sam.save()
     client.force_login(cast.ada)
@@ -141,3 +143,17 @@ def test_an_account_is_closed_and_opened_by_a_lead(cast, client):
     client.post(address, {"do": "reopen"})
     cast.ben.refresh_from_db()
     assert cast.ben.closed_at is None
+
+
+def test_a_letter_takes_nobody_over_who_signs_in_and_has_an_address(cast, client):
+    cast.rosa.set_password("a long enough one")
+    cast.rosa.save()
+    client.force_login(cast.ada)
+    client.post(f"/schools/{cast.school.pk}/people/{cast.rosa.pk}/invite/", {"do": "letter"})
+    assert not Link.objects.filter(user=cast.rosa).exists()
+
+
+def test_reading_a_letter_is_written_down(cast, client):
+    invite(client, cast, cast.ada, cast.rosa, way="letter")
+    client.get(f"/schools/{cast.school.pk}/people/letters/?people={cast.rosa.pk}")
+    assert Event.objects.get(action="rosters.letter.read").details["user"] == cast.rosa.pk

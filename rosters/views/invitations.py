@@ -16,6 +16,7 @@ from accounts.letters import letter_for
 from accounts.links import JOIN
 from accounts.models import Link
 from accounts.senders import sender_of
+from audit.actions import record_read
 from common.pdf import pdf
 from rosters.access import Reach, load_person
 from rosters.actions.invitations import invite_many, new_code, withdraw
@@ -95,6 +96,9 @@ def _letters(request, school):
     reach = Reach(request.user, school, school.today())
     links = open_letters(reach, _ids(request.GET.get("people", "").split(",")), timezone.now())
     sender = sender_of(school.pk)
+    for link in links:
+        # A code lets whoever reads it in.
+        record_read("rosters.letter.read", by=request.user, subject=link, school_id=school.pk, user=link.user_id)
     return [letter_for(link, sender) for link in links]
 
 
