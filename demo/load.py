@@ -10,7 +10,7 @@ from demo.stories import ENGLAND, UNITED_STATES
 def load_school(*, today: datetime.date, tell: Callable[[str], object]) -> list[schools.DemoSchool]:
     """Build both schools as they stand on `today`; `tell` hears how far it is."""
     people = schools.People()
-    of_schools = schools.network()
+    of_schools = schools.network(people, today)
     america = schools.united_states(people, of_schools, today)
     students.fill(america, people, UNITED_STATES, [15, 14, 13], {"9": 14, "10": 15, "11": 16, "12": 17})
     britain = schools.england(people, of_schools, today)

@@ -66,8 +66,12 @@ class People:
         return user
 
 
-def network() -> Network:
-    return Network.objects.create(name="Harbor & Tide Network")
+def network(people: People, today: datetime.date) -> Network:
+    """The network of both schools, and who leads it."""
+    made = Network.objects.create(name="Harbor & Tide Network")
+    lead = people.make("Marcus", "Bell", sign_in=f"network@{DOMAIN}")
+    give_role(user=lead, role=Role.NETWORK_LEAD, network=made, by=lead, on=today.replace(year=today.year - 3, day=1))
+    return made
 
 
 def united_states(people: People, network: Network, today: datetime.date) -> DemoSchool:
