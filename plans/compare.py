@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from coedit.difference import difference_html
@@ -92,7 +93,7 @@ def _differing(before, after):
         if before[name] != after[name]:
             yield Field(_label(name), words_html(_said(name, before[name]), _said(name, after[name])))
     if before["goals"] != after["goals"]:
-        yield Field(_("learning goals"), words_html(_goals(before), _goals(after)))
+        yield Field(_("Learning goals"), words_html(_goals(before), _goals(after)))
 
 
 def _filled(item):
@@ -100,14 +101,14 @@ def _filled(item):
         Field(_label(name), _whole(escape(_said(name, item[name])), "ins")) for name in _FIELDS[1:-1] if item[name]
     ]
     goals = _goals(item)
-    return (*fields, Field(_("learning goals"), _whole(escape(goals), "ins"))) if goals else tuple(fields)
+    return (*fields, Field(_("Learning goals"), _whole(escape(goals), "ins"))) if goals else tuple(fields)
 
 
 def _goal(before, after):
     if before is None:
         return Change(ADDED, after["words"], _whole(escape(after["why"]), "ins"))
     names = [name for name in ("words", "why", "state") if before[name] != after[name]]
-    labels = {"words": _("the goal"), "why": _("why"), "state": _("state")}
+    labels = {"words": _("The goal"), "why": _("Why"), "state": _("State")}
     fields = [
         Field(labels[name], words_html(_said_of_goal(name, before[name]), _said_of_goal(name, after[name])))
         for name in names
@@ -126,7 +127,7 @@ def _order(olds, news):
 def _label(name) -> str:
     if name in ("from", "until"):
         name += "_on"
-    return str(WorkItem._meta.get_field(name).verbose_name)
+    return capfirst(WorkItem._meta.get_field(name).verbose_name)
 
 
 def _said(name, value) -> str:

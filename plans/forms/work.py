@@ -60,7 +60,10 @@ class ItemForm(forms.Form):
             self.fields[name].day_first = day_first
         for prefix, goal in self._all_goals():
             self.fields[f"{prefix}_{goal.pk}"] = forms.BooleanField(label=str(goal), required=False)
-            self.fields[f"{prefix}_how_{goal.pk}"] = _area(_("By which questions, and how?"), rows=2, max_length=2000)
+            self.fields[f"{prefix}_how_{goal.pk}"] = how = _area(
+                _("By which questions, and how?"), rows=2, max_length=2000
+            )
+            how.widget.attrs["class"] = "form-control"
         self.helper = helper(submit, tag=False)
 
     def _all_goals(self):

@@ -37,8 +37,8 @@ def test_what_is_said_of_work_is_compared_field_by_field():
         items=[ITEM | {"evidence": "A chart", "goals": [{"name": "Communication", "how": "I ask", "own": False}]}]
     )
     fields = {field.label: field.html for field in changes(content(), new).items[0].fields}
-    assert fields["what evidence will I show at my exhibition?"] == "<ins>A chart</ins>"
-    assert fields["learning goals"] == "<ins>Communication: I ask</ins>"
+    assert fields["What evidence will I show at my exhibition?"] == "<ins>A chart</ins>"
+    assert fields["Learning goals"] == "<ins>Communication: I ask</ins>"
 
 
 def test_another_order_shows_both():

@@ -12,6 +12,7 @@ PAGES = [
     ("sam", "/plans/{plan}/"),
     ("ada", "/plans/{plan}/"),
     ("sam", "/plans/{plan}/items/new/"),
+    ("sam", "/plans/{plan}/items/{item}/"),
     ("mo", "/plans/{plan}/sign/"),
     ("ada", "/plans/{plan}/witness/{rosa}/"),
     ("ada", "/plans/{plan}/ready/"),
@@ -30,11 +31,12 @@ def test_they_are_open_to_everybody(cast, open_as, axe, phone):
     part = plan.sections.select_related("plan", "text").get(key="who_i_am")
     open_thread(on=part, words="Tell more, @Sam.", by=cast.ada, at=NOW, team=team_of(plan, cast.ada))
     signs(plan, cast.sam)
+    item = plan.items.get()
+    item.item_goals.create(goal=cast.school.goals.first(), how="I test it.")
+    known = {"plan": plan.pk, "item": item.pk, "rosa": cast.rosa.pk, "school": cast.school.pk}
     wrong = {}
     for name, address in PAGES:
-        page = open_as(
-            getattr(cast, name), address.format(plan=plan.pk, rosa=cast.rosa.pk, school=cast.school.pk), phone=phone
-        )
+        page = open_as(getattr(cast, name), address.format(**known), phone=phone)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         if found := axe(page):
             wrong[address] = found
