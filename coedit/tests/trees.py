@@ -6,8 +6,8 @@ from coedit.tree import Node, Words
 
 LETTERS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Co", "Cn"]), min_size=1, max_size=12)
 TRICKY = st.sampled_from(
-    ["*", "**", "_", "`", "~~", "[x]", "[ ] no", "# no", "- no", "1. no", "> no", "|", "a | b", "---", "\\", "<b>", "&amp;",
-     "http://x.org", "snake_case", "5 * 3", "!", "😀é", "  ", "[a](b)", "```", "+ no", "~", "2) no"]
+    ["*", "**", "_", "`", "~~", "[x]", "[ ] no", "# no", "- no", "1. no", "> no", "|", "a | b", "---", "\\", "<b>",
+     "&amp;", "http://x.org", "snake_case", "5 * 3", "!", "😀é", "  ", "[a](b)", "```", "+ no", "~", "2) no"]
 )  # fmt: skip
 PIECES = LETTERS | TRICKY
 MARKS = st.dictionaries(st.sampled_from(["bold", "italic", "strike", "code"]), st.just({}), max_size=2) | st.just(
