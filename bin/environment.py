@@ -6,6 +6,7 @@ Needs nothing but Python, and is read by any Python 3: the kind sentence about i
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import venv
@@ -56,6 +57,11 @@ def install(requirements):
     if subprocess.run([*command, "-r", str(ROOT / requirements)]).returncode:
         stop("Installing did not work; the lines above say why. It needs a connection to a Python package index.")
     STAMP.write_text(json.dumps(wanted))
+
+
+def end_well():
+    """Let SIGTERM end a command as Ctrl-C does: what it started is stopped, what it made is removed."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def digest(name):

@@ -43,6 +43,7 @@ def postgres():
             version = _ask(_server(url), "SHOW server_version")
         except psycopg2.Error as error:
             raise Missing(f"PostgreSQL ({origin}): {error}".strip()) from None
+        stack.callback(_drop_leftovers, url)
         yield url, f"PostgreSQL {version.split()[0]} ({origin})"
 
 
@@ -50,6 +51,19 @@ def _server(url: str) -> str:
     """The same server's own database: the one that `url` names need not exist."""
     address, _, options = url.partition("?")
     return f"{address.rpartition('/')[0]}/postgres{'?' if options else ''}{options}"
+
+
+def _drop_leftovers(url: str) -> None:
+    """What tests that were interrupted have left of their own databases."""
+    import psycopg2
+
+    connection = psycopg2.connect(_server(url))
+    connection.autocommit = True
+    with contextlib.closing(connection), connection.cursor() as cursor:
+        name = url.partition("?")[0].rpartition("/")[2]
+        cursor.execute("SELECT datname FROM pg_database WHERE datname ~ %s", [rf"^test_{name}(_gw\d+|_deploy)?$"])
+        for (left,) in cursor.fetchall():
+            cursor.execute(f'DROP DATABASE "{left}" WITH (FORCE)')
 
 
 def _may_create_databases(url: str, name: str) -> bool:
@@ -184,6 +198,7 @@ def main(command: list[str]) -> int:
 
 if __name__ == "__main__":
     environment.enter("requirements-dev.txt")
+    environment.end_well()
     try:
         sys.exit(main(sys.argv[1:]))
     except Missing as missing:

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -41,13 +40,21 @@ def started(command, **variables):
     try:
         yield process
     finally:
-        if process.poll() is None:
-            family = [*psutil.Process(process.pid).children(recursive=True), process]
-            for member in family:
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    member.send_signal(signal.SIGKILL)
-            process.wait()
+        stop(process)
         process.stdout.close()
+
+
+def stop(process) -> None:
+    """Ask first: a master that is killed outright leaves its workers behind, or starts new ones for those killed."""
+    family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    process.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(10)
+    process.kill()
+    process.wait()
+    for member in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            member.kill()
 
 
 def free_port() -> int:

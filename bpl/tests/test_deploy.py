@@ -73,10 +73,11 @@ class Site:
 @pytest.fixture(scope="module")
 def database_url():
     """An empty database of its own, as on the day a school begins."""
-    name = f"throughline_deploy_{os.getpid()}"
+    name = f"test_{urlsplit(DATABASE_URL).path[1:]}_deploy"
     server = psycopg2.connect(urlsplit(DATABASE_URL)._replace(path="/postgres").geturl())
     server.autocommit = True
     with contextlib.closing(server), server.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
         cursor.execute(f'CREATE DATABASE "{name}"')
         yield urlsplit(DATABASE_URL)._replace(path=f"/{name}").geturl()
         cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
+import bpl.asgi  # noqa: F401 (now: the tests' settings will serve no style and script)
 from bpl.serve import listen, site
 from bpl.tests.browser.chromium import FLAGS, find_chromium
 
