@@ -1,6 +1,5 @@
 """Who may read and write a shared text: a role that the text names, held on the student's team today."""
 
-import datetime
 import uuid
 
 from django.core.exceptions import PermissionDenied
@@ -9,9 +8,8 @@ from django.http import Http404
 from accounts.models import User
 from coedit.models import Text
 from schools.access import staff_roles
-from schools.models import StaffRole
-from schools.roles import WHOLE_SCHOOL_ROLES, Role
-from students.access import Standing, shown_name, standing_of, standing_on
+from schools.roles import Role
+from students.access import Standing, shown_name, standing_on
 from students.models import Student, TeamMember
 
 
@@ -51,31 +49,6 @@ def load_text(request, text_id: uuid.UUID, write: bool = False) -> Text:
     if write and not may_write(text, request.standing):
         raise PermissionDenied
     return text
-
-
-def standings(pairs, texts: dict, now: datetime.datetime) -> dict[tuple, Standing]:
-    """How each (user id, text id) stands to the text's student, for many sockets in a few queries.
-
-    `texts` are the rows by id, with their schools. People whose account is closed stand to nobody.
-    """
-    days = {text.pk: now.astimezone(text.school.zone).date() for text in texts.values()}
-    users = {user for user, _text in pairs}
-    team = TeamMember.objects.filter(
-        user__in=users, user__is_active=True, student__in={text.student_id for text in texts.values()},
-        starts_on__lte=max(days.values()),
-    ).exclude(ends_on__lte=min(days.values()))  # fmt: skip
-    staff = StaffRole.objects.filter(
-        user__in=users, user__is_active=True, role__in=WHOLE_SCHOOL_ROLES,
-        school__in={text.school_id for text in texts.values()},
-    ).exclude(ends_on__lte=min(days.values()))  # fmt: skip
-    team, staff = list(team), list(staff)
-    found = {}
-    for user, text_id in pairs:
-        text, day = texts[text_id], days[text_id]
-        rows = [r for r in team if (r.user_id, r.student_id) == (user, text.student_id) and r.holds(day)]
-        roles = [r.role for r in staff if (r.user_id, r.school_id) == (user, text.school_id) and r.holds(day)]
-        found[user, text_id] = standing_of(rows, roles)
-    return found
 
 
 def shown_names(text: Text, user_ids, viewer, standing: Standing) -> dict[int, str]:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from coedit.document import Document, Kept, load
-from coedit.models import Client, Snapshot, Text, Update
+from coedit.models import Client, Snapshot, Text
 from coedit.ranges import join, read_update
 from coedit.render import to_html, to_plain
+from coedit.statements import NewRow, Rendering, insert_rows, set_last_ids, show_words
 from common.live import hint
 
 ROWS_A_SNAPSHOT = 500
@@ -45,8 +46,8 @@ def append_all(*, text: Text, updates: list[bytes], user_id: int, at: datetime) 
 
 def lock(text_ids) -> dict:
     """The rows of these texts, locked until the transaction ends, so that ids of one text become visible in order."""
-    rows = Text.objects.select_for_update(of=("self",)).select_related("school").defer("html", "plain")
-    return {text.pk: text for text in rows.filter(pk__in=text_ids).order_by("pk")}
+    rows = Text.objects.select_for_update().defer("html", "plain").filter(pk__in=text_ids).order_by("pk")
+    return {text.pk: text for text in rows}
 
 
 def store(entries: list[Entry], *, at: datetime, owners: dict | None = None, is_told: bool = True) -> dict:
@@ -57,8 +58,8 @@ def store(entries: list[Entry], *, at: datetime, owners: dict | None = None, is_
     """
     owners = _bind(entries, {} if owners is None else owners)
     rows = [row for entry in entries for row in _rows(entry, owners, at)]
-    last_ids = {row.text_id: row.pk for row in Update.objects.bulk_create(rows)}
-    _set_last_ids(last_ids)
+    last_ids = {row.text_id: number for row, number in zip(rows, insert_rows(rows), strict=True)}
+    set_last_ids(last_ids)
     for text_id, last_id in last_ids.items() if is_told else ():
         hint("text", text_id=text_id, last_id=last_id)
     return last_ids
@@ -101,22 +102,10 @@ def _rows(entry, owners, at):
 
 
 def _row(entry, data, section, owner, at):
-    return Update(
-        text_id=entry.text_id, author_id=owner, relayed_by_id=None if owner == entry.user_id else entry.user_id,
-        at=at, data=data, client_id=section.client if section else None,
-        clock=section.spans[0][0] if section else 0, length=section.length if section else 0,
-    )  # fmt: skip
-
-
-def _set_last_ids(last_ids):
-    # This runs in every batch of the live writer, and the ORM would build a CASE over all rows each time.
-    prepare = Text._meta.pk.get_db_prep_value
-    table = connection.ops.quote_name(Text._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {table} SET last_update_id = %s WHERE id = %s",  # noqa: S608 (no value from outside)
-            [(last_id, prepare(text_id, connection)) for text_id, last_id in last_ids.items()],
-        )
+    relayed_by = None if owner == entry.user_id else entry.user_id
+    if section is None:
+        return NewRow(entry.text_id, owner, relayed_by, at, data, None, 0, 0)
+    return NewRow(entry.text_id, owner, relayed_by, at, data, section.client, section.spans[0][0], section.length)
 
 
 def take_snapshot(text_id, document: Document) -> None:
@@ -132,4 +121,4 @@ def refresh(text: Text, document: Document) -> None:
     blocks = document.tree()
     text.html, text.plain = to_html(blocks), to_plain(blocks)
     text.last_update_id = text.rendered_id = document.last_id
-    text.save(update_fields=["html", "plain", "last_update_id", "rendered_id"])
+    show_words([Rendering(text.pk, text.html, text.plain, document.last_id)])

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from coedit.access import may_read, may_write, standings
+from coedit.access import may_read, may_write
 from coedit.document import Document, TooManyWaiting, load, rows_after
-from coedit.log import Entry, lock, refresh, store, take_snapshot
+from coedit.log import Entry, store, take_snapshot
 from coedit.models import Text
 from coedit.ranges import Contents, OutsideSchema, read_update
+from coedit.render import to_html, to_plain
+from coedit.standings import place_of, standings
+from coedit.statements import Rendering, read_texts, show_words
 from coedit.wire import STEP1, STEP2, Close, Malformed, sync_message, write_state
 
 
@@ -102,13 +105,11 @@ class Batch:
     def _begin(self):
         written = {item.socket.text_id for item in self.items if isinstance(item, Change)}
         asked = {_text_id(item) for item in self.items} - written
-        self.texts = lock(written) if written else {}
-        self.texts |= (
-            {text.pk: text for text in Text.objects.filter(pk__in=asked).defer("html", "plain")} if asked else {}
-        )
+        self.texts = read_texts(written, locks=True) if written else {}
+        self.texts |= read_texts(asked, locks=False) if asked else {}
+        self.places = {text_id: place_of(text) for text_id, text in self.texts.items()}
         pairs = {(item.socket.user_id, item.socket.text_id) for item in self.items if isinstance(item, Change)}
-        texts = {text_id: text for text_id, text in self.texts.items() if text_id in written}
-        self.standings = standings(pairs, texts, timezone.now()) if pairs else {}
+        self.standings = standings({(user, self.places[text]) for user, text in pairs if text in self.places})
 
     def _take(self, item):
         if isinstance(item, Heard):
@@ -132,9 +133,9 @@ class Batch:
         return document
 
     def _change(self, item, text):
-        standing = self.standings.get((item.socket.user_id, text.pk))
+        standing = self.standings[item.socket.user_id, self.places[text.pk]]
         document = self._document(text)
-        if standing is None or not may_read(text, standing):
+        if not may_read(text, standing):
             self.outcome.closed[item.socket] = Close.MAY_NOT
         elif not may_write(text, standing):
             self._from_reader(item, document)
@@ -235,14 +236,20 @@ def poll(shelf, outcome) -> None:
 
 def render(text_ids, shelf, outcome) -> None:
     """Write what pages, search and print show of these texts."""
+    with transaction.atomic():
+        texts = read_texts(text_ids, locks=True)
+        rows = [_rendering(text, shelf, outcome) for text in texts.values() if not text.is_gone]
+        show_words(rows)
     for text_id in text_ids:
-        start = time.monotonic()
-        with transaction.atomic():
-            text = lock([text_id]).get(text_id)
-            if text is not None and not text.is_gone and text.rendered_id < text.last_update_id:
-                document = shelf.documents.get(text_id) or load(text_id)
-                if document.last_id < text.last_update_id:
-                    catch_up(document, text_id, outcome)
-                refresh(text, document)
         shelf.render_at.pop(text_id, None)
-        shelf.render_cost[text_id] = time.monotonic() - start
+
+
+def _rendering(text, shelf, outcome) -> Rendering:
+    start = time.monotonic()
+    document = shelf.documents.get(text.pk) or load(text.pk)
+    if document.last_id < text.last_update_id:
+        catch_up(document, text.pk, outcome)
+    blocks = document.tree()
+    rendering = Rendering(text.pk, to_html(blocks), to_plain(blocks), document.last_id)
+    shelf.render_cost[text.pk] = time.monotonic() - start
+    return rendering

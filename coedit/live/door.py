@@ -8,8 +8,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
-from coedit.access import may_read, may_write, standings
+from coedit.access import may_read, may_write
 from coedit.models import Text
+from coedit.standings import Place, standings
 from coedit.wire import Close
 from schools.roles import Role
 
@@ -46,18 +47,21 @@ def admit_all(visitors: list[Visitor]) -> dict[Visitor, Pass | Close]:
     now = timezone.now()
     texts = Text.objects.living().filter(pk__in={visitor.text_id for visitor in visitors})
     texts = {text.pk: text for text in texts.select_related("school").defer("html", "plain")}
+    places = {text.pk: Place(text.student_id, text.school_id, text.school.today()) for text in texts.values()}
+    found = standings({(one.user_id, places[one.text_id]) for one in visitors if one.text_id in places})
     sessions = _sessions(visitors, now)
-    pairs = {(visitor.user_id, visitor.text_id) for visitor in visitors if visitor.text_id in texts}
-    found = standings(pairs, texts, now) if pairs else {}
-    return {visitor: _pass(visitor, texts.get(visitor.text_id), sessions, found, now) for visitor in visitors}
+    answers = {}
+    for one in visitors:
+        standing = found.get((one.user_id, places.get(one.text_id)))
+        answers[one] = _answer(texts.get(one.text_id), standing, sessions.get(one), now)
+    return answers
 
 
-def _pass(visitor, text, sessions, found, now):
-    if visitor not in sessions:
+def _answer(text, standing, session_ends_at, now):
+    if session_ends_at is None:
         return Close.SESSION_ENDED
     if text is None:
         return Close.GONE
-    standing = found[visitor.user_id, visitor.text_id]
     if not may_read(text, standing):
         return Close.MAY_NOT
     return Pass(
@@ -65,7 +69,7 @@ def _pass(visitor, text, sessions, found, now):
         is_guardian=Role.PARENT in standing.roles,
         sees_no_guardians=standing.is_guardian_only and not text.school.guardians_see_each_other,
         student_id=text.student_id,
-        valid_until=min(sessions[visitor], _midnight(text.school, now)),
+        valid_until=min(session_ends_at, _midnight(text.school, now)),
     )
 
 
