@@ -12,7 +12,7 @@ from mentors.models import Mentorship
 from rosters.models import Import
 from schools.access import Can, for_school, school_permissions
 from schools.models import School, StaffRole
-from schools.roles import Permission
+from schools.roles import WHOLE_SCHOOL_ROLES, Permission
 from students.models import Guardianship, Student
 
 
@@ -23,14 +23,22 @@ class Reach:
         self.user, self.school, self.day = user, school, day
 
     @cached_property
+    def _roles(self) -> list[StaffRole]:
+        return list(StaffRole.objects.on(self.day).filter(user=self.user, school=self.school))
+
+    @cached_property
     def can(self) -> Can:
-        roles = StaffRole.objects.on(self.day).filter(user=self.user, school=self.school)
-        return school_permissions(list(roles), self.school.pk)
+        return school_permissions(self._roles, self.school.pk)
 
     @property
     def is_whole_school(self) -> bool:
         """Whether advisories are theirs to fill, whoever has them in charge."""
         return Permission.SCHOOL_ADVISORIES in self.can
+
+    @property
+    def must_seat(self) -> bool:
+        """Whether they bring students into an advisory of their own alone: they see nobody else's."""
+        return not any(row.role in WHOLE_SCHOOL_ROLES for row in self._roles)
 
     @cached_property
     def own_advisories(self) -> list[int]:

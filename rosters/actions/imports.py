@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.actions import record
 from common.soon import soon
+from rosters.access import Reach
 from rosters.models import Import
 from rosters.preview.outcome import Verdict
 from rosters.preview.sheet import Sheet
 from rosters.tables.columns import holds_secret, labels, recognised
 from rosters.tables.reading import read, write
 from schools.models import School
+from schools.roles import Permission
 
 LONGEST_CELL = 1000
 
@@ -132,6 +134,7 @@ def confirm(*, imported: Import, seen: str, by: User, now: datetime.datetime) ->
     if imported.confirmed_at is not None:
         return imported
     _refuse_closed(imported)
+    _refuse_without_permission(imported, by)
     preview = Sheet(imported).preview(by)
     if preview.digest != seen:
         raise TableRefused(_("Something changed since you looked. This is what would happen now."))
@@ -166,6 +169,12 @@ def _lock(imported: Import) -> Import:
     found = Import.objects.select_for_update(of=("self",)).select_related("school").get(pk=imported.pk)
     _refuse_closed(found)
     return found
+
+
+def _refuse_without_permission(imported, by):
+    reach = Reach(by, imported.school, imported.school.today())
+    if imported.kind == Import.Kind.STAFF and Permission.SCHOOL_STAFF not in reach.can:
+        raise TableRefused(_("Only a lead brings in staff."))
 
 
 def _refuse_closed(imported):

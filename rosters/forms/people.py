@@ -48,11 +48,14 @@ class NewStudentForm(PersonForm):
         for name in ("born_on", "on"):
             self.fields[name].day_first = school.day_first
         self.fields["on"].initial = reach.day
+        self.fields["advisory"].error_messages["required"] = _(
+            "Students come into an advisory of yours. Ask a lead for others."
+        )
         advisories = Advisory.objects.open(reach.day).filter(school=school)
         if not reach.is_whole_school:
-            # Who has advisories of their own brings students into one of them; others leave that to a lead.
+            # An adviser brings students into an advisory of their own; a coordinator leaves that to a lead.
             advisories = advisories.filter(pk__in=reach.own_advisories)
-            self.fields["advisory"].required = bool(reach.own_advisories)
+            self.fields["advisory"].required = reach.must_seat
             self.fields["advisory"].initial = advisories.first()
         self.fields["advisory"].queryset = advisories
         if not self.likely:

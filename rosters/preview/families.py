@@ -39,6 +39,7 @@ class FamilyPlanner:
         said = {"name": person.name, "relation": Relation(adult.relation or Relation.OTHER).label,
                 "rights": Rights(rights).label}  # fmt: skip
         words = _("Adds %(name)s (%(relation)s): %(rights)s") % said
+        words = " · ".join([words, *filter(None, [adult.email, adult.phone, address.replace("\n", ", ")])])
         if person.pk in student.was_linked and person.pk:
             facts = outcome.facts
             facts.remark(

@@ -8,10 +8,12 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accounts.models import User
 from advisories.models import Advisory, Charge, Seat
+from common.names import fold
 from rosters.tables.facts import Adult, Facts
 from rosters.tables.words import plain
 from schools.models import School, StaffRole
@@ -95,9 +97,16 @@ class Known:
         staff = set(StaffRole.objects.exclude(ends_on__lte=self.day).values_list("user_id", flat=True))
         for row in adults_of(self.school).values_list(*PERSON):
             self.add_person(_person(row, staff))
+        for row in self._closed().values_list(*PERSON):
+            self.add_person(_person(row, {row[0]}))
         elsewhere = User.objects.open().alias(lower=Lower("email")).filter(lower__in=emails)
         for row in elsewhere.exclude(pk__in=self.people).values_list(*PERSON) if emails else ():
             self.add_person(_person(row, {row[0]}))
+
+    def _closed(self):
+        """Those whose account is closed are still the same people."""
+        here = Q(guardianships__student__school=self.school) | Q(staff_roles__school=self.school)
+        return User.objects.filter(here, closed_at__isnull=False).exclude(pk__in=self.people).distinct()
 
     def add_person(self, person: Person) -> None:
         if person.pk:
@@ -122,7 +131,7 @@ class Known:
         for name in student.person.names:
             self.students_by_name[name].append(student)
         if student.number:
-            self.students_by_number[plain(student.number)] = student
+            self.students_by_number[fold(student.number)] = student
 
     def _read_enrolments(self, students):
         for row in Enrolment.objects.filter(student__school=self.school).order_by("starts_on"):

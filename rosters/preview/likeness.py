@@ -3,6 +3,7 @@
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from common.names import fold
 from rosters.preview.known import Known, KnownStudent
 from rosters.tables.facts import Facts
 from rosters.tables.words import plain
@@ -10,7 +11,7 @@ from rosters.tables.words import plain
 
 def find_student(known: Known, facts: Facts) -> KnownStudent | None:
     """The student of this row, or None for a new one. Says beside the cell what is doubtful."""
-    if facts.own_number and (student := known.students_by_number.get(plain(facts.own_number))):
+    if facts.own_number and (student := known.students_by_number.get(fold(facts.own_number))):
         return _by_number(student, facts)
     called = known.students_by_name.get(plain(facts.name), [])
     possible = [student for student in called if not _differs(student, facts)]
@@ -33,7 +34,7 @@ def _differs(student, facts) -> bool:
     """Whether name-sakes are surely two people."""
     if student.born_on and facts.born_on:
         return student.born_on != facts.born_on
-    return bool(student.number and facts.own_number) and plain(student.number) != plain(facts.own_number)
+    return bool(student.number and facts.own_number) and fold(student.number) != fold(facts.own_number)
 
 
 def _one_of(possible, facts):
@@ -46,7 +47,7 @@ def _one_of(possible, facts):
     if not found:
         return None
     student = found[0]
-    if student.number and facts.own_number and plain(student.number) != plain(facts.own_number):
+    if student.number and facts.own_number and fold(student.number) != fold(facts.own_number):
         words = _("%(name)s, born on %(day)s, is here under the number %(number)s.")
         said = {"name": student.person.name, "day": date_format(student.born_on), "number": student.number}
         facts.remark("number", words % said)

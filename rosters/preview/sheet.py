@@ -81,7 +81,9 @@ class Sheet:
         emails = {adult.email for facts in rows for adult in facts.adults} | {facts.email for facts in rows}
         known = Known(imported.school, imported.day, emails - {""})
         if imported.kind == STUDENTS:
-            return StudentPlanner(known, Reach(by, imported.school, imported.day), imported.day, imported.usual)
+            return StudentPlanner(
+                known, Reach(by, imported.school, imported.school.today()), imported.day, imported.usual
+            )
         return StaffPlanner(known, imported.day, imported.usual)
 
     def _facts(self, number, cells) -> Facts:

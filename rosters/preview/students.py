@@ -47,6 +47,7 @@ class StudentPlanner:
             None, facts.given_name, facts.family_name, facts.preferred_name, facts.email, facts.phone, facts.language
         )
         words = _("New: grade %(grade)s from %(day)s") % {"grade": grade, "day": date_format(on)}
+        words = " · ".join([words, *_told(facts)])
         outcome.add(words, partial(steps.take_in, facts=facts, person=person, grade=grade, on=on))
         student = KnownStudent(None, person, facts.own_number, facts.born_on, row=facts.number)
         self._seat(outcome, student, self._advisory_of_newcomer(facts), on)
@@ -121,7 +122,10 @@ class StudentPlanner:
         usual, own = self.usual.get("advisory"), self.reach.own_advisories
         if usual in self.known.advisories:
             return self.known.advisories[usual]
-        if self.reach.is_whole_school or not own:
+        if not self.reach.must_seat:
+            return None
+        if not own:
+            facts.remark("advisory", _("You have no advisory of your own. Ask a lead to add this student."))
             return None
         if len(own) > 1:
             facts.remark("advisory", _("In which of your advisories?"))
@@ -176,6 +180,13 @@ class StudentPlanner:
         elif changes:
             words = _("How to reach them: %(what)s") % {"what": ", ".join(changes.values())}
             outcome.add(words, partial(steps.reach, **changes))
+
+
+def _told(facts) -> list[str]:
+    """What else will stand in a newcomer's record."""
+    born = _("born %(day)s") % {"day": date_format(facts.born_on)} if facts.born_on else ""
+    number = _("number %(number)s") % {"number": facts.own_number} if facts.own_number else ""
+    return [words for words in (born, number, facts.email, facts.phone) if words]
 
 
 CORRECTED = {

@@ -1,9 +1,19 @@
 """What a table would do, row by row, before anything is written."""
 
+import contextlib
+import datetime
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from accounts.models import User
+from advisories.actions.charge import end_charge
 from audit.models import Event
+from bpl.tests.cast import TODAY
+from rosters.tables.columns import STUDENTS, labels
+from rosters.tables.facts import Reader
+from rosters.tables.reading import TableError, read
 from rosters.tests.factories import pasted, preview, remarks, says, verdicts
 from students.models import Student
 
@@ -13,7 +23,9 @@ NEW = "Given name\tFamily name\tBirthday\tGrade\tAdvisory\nJo\tRivers\t5/4/2011\
 def test_a_new_student_is_told_in_words(cast):
     imported = pasted(cast, NEW)
     assert verdicts(imported, cast.lead) == {2: "new"}
-    assert says(imported, cast.lead) == ["New: grade 9 from Nov. 24, 2026", "Sits in Ada's advisory from Nov. 24, 2026"]
+    assert says(imported, cast.lead) == [
+        "New: grade 9 from Nov. 24, 2026 · born May 4, 2011", "Sits in Ada's advisory from Nov. 24, 2026",
+    ]  # fmt: skip
 
 
 def test_looking_writes_nothing_about_people(cast):
@@ -137,3 +149,39 @@ def test_columns_of_passwords_are_never_kept(cast):
     imported = pasted(cast, "givenName,familyName,password,grade\nJo,Rivers,P@ssword123,9\n\nLi,Chen,P@ssword124,9")
     assert "P@ssword" not in imported.text and "password" not in imported.text
     assert verdicts(imported, cast.lead) == {2: "new", 4: "new"}
+
+
+def test_an_adviser_without_an_advisory_brings_nobody(cast):
+    imported = pasted(cast, "Name,Grade\nJo Rivers,9", by=cast.cover)
+    assert (
+        remarks(imported, cast.cover)["advisory"] == "You have no advisory of your own. Ask a lead to add this student."
+    )
+
+
+def test_what_somebody_may_do_is_asked_of_today_and_not_of_the_tables_day(cast):
+    end_charge(charge=cast.advisory.charges.get(user=cast.ada), by=cast.lead, on=TODAY)
+    imported = pasted(cast, "Name,Grade\nSam Okafor,11", by=cast.ada, day=datetime.date(2026, 11, 1))
+    assert "not yours to change" in remarks(imported, cast.ada)["name"]
+
+
+# As another system writes its people: names of columns with humps, two for one phone, passwords in the open.
+OTHER_SYSTEM = """sourcedId,username,givenName,familyName,password,activeDirectoryMatchId,email,phone,sms
+7001,jo@school.example,Jo,Rivers,Secret-1,jo@school.example,,,
+7002,mia@mail.example,Mia,Rivers,Secret-2,,mia@mail.example,4015550100,4015550100
+"""
+
+
+def test_another_systems_table_of_people_is_read(cast):
+    imported = pasted(cast, OTHER_SYSTEM, grade="10")
+    assert verdicts(imported, cast.lead) == {2: "new", 3: "new"}
+    assert imported.columns == ["number", "", "given_name", "family_name", "", "email", "phone", ""]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.sampled_from('ab,;\t"\n\r 0é|/-.@李'), max_size=120))
+def test_whatever_is_pasted_is_read_or_refused_in_words(text):
+    with contextlib.suppress(TableError):
+        for record in read(text).records:
+            cells = dict(zip(labels(STUDENTS), record.cells, strict=False))
+            facts = Reader(STUDENTS, day_first=True, today=TODAY).read(record.number, cells)
+            assert facts.name or facts.is_wrong

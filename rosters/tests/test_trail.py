@@ -15,7 +15,10 @@ ROOMS = ("schools", "rosters")
 def written_down(room) -> set[str]:
     """Names of actions in a room's source: whole ones, and those that its `_record` makes of a beginning and an end."""
     found = set()
-    for path in Path(settings.BASE_DIR, room, "actions").glob("*.py"):
+    for path in [
+        *Path(settings.BASE_DIR, room, "actions").glob("*.py"),
+        *Path(settings.BASE_DIR, room).glob("views/*.py"),
+    ]:
         source = path.read_text()
         found |= set(re.findall(rf'"({room}(?:\.[a-z_]+)+)"', source))
         for beginning in re.findall(rf'f"({room}[a-z_.]*\.){{what}}"', source):
