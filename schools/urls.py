@@ -4,7 +4,7 @@ from schools.views import audit, closures, codes, goals, home, network, policy, 
 
 app_name = "schools"
 urlpatterns = [
-    path("schools/", home.index, name="index"),
+    path("school-settings/", home.index, name="index"),
     path("schools/<int:school_id>/", home.home, name="home"),
     path("schools/<int:school_id>/details/", home.details, name="details"),
     path("schools/<int:school_id>/numbers/", home.numbers, name="numbers"),

@@ -11,10 +11,14 @@ def network(request, network):
     """The network's schools, with totals that tell nobody's name."""
     schools = list(network.schools.prefetch_related(Prefetch("terms", Term.objects.order_by("starts_on"))))
     numbers, sums = totals.tell(school.pk for school in schools)
-    rows = [{"school": school, "term": _term(school), "numbers": numbers[school.pk]} for school in schools]
+    labels = totals.labels()
+    rows = [
+        {"school": school, "term": _term(school), "numbers": list(zip(labels, numbers[school.pk], strict=True))}
+        for school in schools
+    ]
     context = {
         "network": network, "others": [other for other in networks_of(request) if other != network], "rows": rows,
-        "labels": totals.labels(), "sums": sums, "fewest": totals.FEWEST,
+        "labels": labels, "sums": list(zip(labels, sums, strict=True)), "fewest": totals.FEWEST,
     }  # fmt: skip
     return render(request, "schools/network.html", context)
 
