@@ -36,11 +36,18 @@ class Report:
         self._end(name, "ok" if fine else "FAILED", began)
 
     def tests(self, name: str, arguments: list[str], environment: dict) -> None:
+        pytest = [sys.executable, "-m", "pytest", "-q"]
+        self._counted(name, lambda result: [*pytest, f"--junitxml={result}", *arguments], environment)
+
+    def node_tests(self, name: str, files: list[str]) -> None:
+        node = ["node", "--test", "--test-reporter=dot", "--test-reporter-destination=stdout", "--test-reporter=junit"]
+        self._counted(name, lambda result: [*node, f"--test-reporter-destination={result}", *files], os.environ)
+
+    def _counted(self, name, command_into, environment):
         began = self._begin(name)
         with tempfile.TemporaryDirectory() as folder:
             result = Path(folder) / "result.xml"
-            command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={result}", *arguments]
-            code = run(command, environment)
+            code = run(command_into(result), environment)
             passed, failed, skipped = counts(result)
         # A run that broke off counts as a failure, whatever it had counted.
         failed += code not in (0, NO_TESTS) and not failed
@@ -77,12 +84,13 @@ class Report:
 
 
 def counts(result: Path) -> tuple[int, int, int]:
-    """Passed, failed and skipped, as pytest wrote them down; nothing where it did not get that far."""
+    """Passed, failed and skipped, as the tests wrote them down; nothing where they did not get that far."""
     if not result.exists():
         return 0, 0, 0
-    suite = ElementTree.parse(result).getroot().find("testsuite").attrib  # noqa: S314 (written by our own pytest)
-    failed, skipped = int(suite["failures"]) + int(suite["errors"]), int(suite["skipped"])
-    return int(suite["tests"]) - failed - skipped, failed, skipped
+    cases = list(ElementTree.parse(result).iter("testcase"))  # noqa: S314 (written by our own tests)
+    failed = sum(any(case.find(fate) is not None for fate in ("failure", "error")) for case in cases)
+    skipped = sum(case.find("skipped") is not None for case in cases)
+    return len(cases) - failed - skipped, failed, skipped
 
 
 def run(command: list[str], environment: dict) -> int:
@@ -111,5 +119,12 @@ def sqlite() -> dict:
     return {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
 
 
-def has_node() -> bool:
-    return bool(shutil.which("node") and shutil.which("npm"))
+def script(report: Report) -> None:
+    """What frontend/ builds, and the editor's own tests. Both need Node, and what `npm ci` puts into frontend/."""
+    names = ["static/dist is what frontend/ builds", "Tests of the editor (node)"]
+    if not (shutil.which("node") and shutil.which("npm")):
+        for name in names:
+            report.could_not(name, "there is no node here")
+        return
+    report.check(names[0], [sys.executable, "bin/assets", "--check"])
+    report.node_tests(names[1], sorted(map(str, (ROOT / "frontend").glob("editor/tests/*.test.js"))))
