@@ -31,7 +31,7 @@ def sittings(text: Text, since: int) -> list[Sitting]:
     stretches: list[Sitting] = []
     open_ones: dict[int, Sitting] = {}
     rows = Update.objects.filter(text=text, id__gt=since).order_by("id").values_list("id", "author_id", "at", "length")
-    for row_id, author_id, at, length in rows.iterator(chunk_size=5000):
+    for row_id, author_id, at, length in rows:
         stretch = open_ones.get(author_id)
         if stretch is None or at - stretch.ends_at > GAP:
             stretch = open_ones[author_id] = Sitting(row_id, row_id, at, at, {author_id: 0})

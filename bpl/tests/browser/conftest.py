@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
@@ -43,7 +42,7 @@ def pytest_runtest_makereport(item, call):
 
 
 @pytest.fixture(scope="session")
-def live_url(django_db_setup, django_db_blocker):
+def live_url(django_db_setup):
     """The address of a server like that of bin/run."""
     listening = listen("127.0.0.1", "0")
     server = site()
@@ -53,19 +52,6 @@ def live_url(django_db_setup, django_db_blocker):
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True
     thread.join(10)
-    with django_db_blocker.unblock():
-        _hang_up()
-
-
-def _hang_up():
-    """PostgreSQL does not drop the test database while a thread of the server still holds a connection to it."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-    connection.close()
 
 
 def _wait_until(is_so, seconds=20):

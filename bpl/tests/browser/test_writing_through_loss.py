@@ -2,14 +2,13 @@
 
 import pytest
 from django.conf import settings as site
-from django.contrib.sessions.models import Session
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from bpl.tests.browser.conftest import sign_in
 from bpl.tests.browser.text_page import address, paper_of, see_saved, see_unsaved, text_in, write_in
 from coedit.actions import erase, freeze
-from coedit.live.hints import session_ended
 from coedit.models import Update
 from coedit.tests.factories import a_text
 
@@ -27,8 +26,9 @@ def see_kept(page):
 
 def end_session(page):
     key = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == site.SESSION_COOKIE_NAME)
-    Session.objects.filter(session_key=key).delete()
-    session_ended(session_key=key)
+    elsewhere = Client()
+    elsewhere.cookies[site.SESSION_COOKIE_NAME] = key
+    elsewhere.logout()
     expect(page.get_by_text("You have been signed out.").first).to_be_visible()
 
 
