@@ -15,6 +15,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.urls import re_path
 
+from coedit.live.hub import hub_here
 from coedit.routing import websocket_urlpatterns
 
 
@@ -24,8 +25,20 @@ async def nobody(scope, receive, send):
     await send({"type": "websocket.close", "code": 4404})
 
 
+async def lifespan(scope, receive, send):
+    """What is live ends before the process does: it gives its threads and connections back."""
+    while True:
+        event = (await receive())["type"]
+        if event == "lifespan.shutdown":
+            await hub_here().end()
+        await send({"type": f"{event}.complete"})
+        if event == "lifespan.shutdown":
+            return
+
+
 application = ProtocolTypeRouter(
     {
+        "lifespan": lifespan,
         "http": pages,
         "websocket": AllowedHostsOriginValidator(
             AuthMiddlewareStack(URLRouter([*websocket_urlpatterns, re_path("", nobody)]))

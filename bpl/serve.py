@@ -107,7 +107,7 @@ def site() -> uvicorn.Server:
 
     # Compressing frames of twenty bytes costs more than it saves. A long poll may wait 25 s: stopping does not wait.
     config = uvicorn.Config(
-        application, log_level="warning", lifespan="off", ws="websockets-sansio", ws_per_message_deflate=False,
+        application, log_level="warning", lifespan="on", ws="websockets-sansio", ws_per_message_deflate=False,
         timeout_graceful_shutdown=2, server_header=False,
     )  # fmt: skip
     return uvicorn.Server(config)

@@ -45,10 +45,14 @@ class Hub:
     # People come and go.
 
     async def ask_door(self, visitor):
-        """What the door says to one visitor. Its thread keeps a connection of its own."""
+        """What the door says to one visitor."""
+        return await self._at_the_door(admit, visitor)
+
+    async def _at_the_door(self, function, argument):
+        """The door's thread keeps a connection of its own, until nobody is here."""
         if self._door is None:
             self._door = ThreadPoolExecutor(1, "coedit-door")
-        return await self._loop.run_in_executor(self._door, _at_the_door, admit, visitor)
+        return await self._loop.run_in_executor(self._door, _ask, function, argument)
 
     def room(self, text_id) -> Room:
         """The text's room, opened if need be. It must be entered at once, or it will be closed again."""
@@ -149,9 +153,7 @@ class Hub:
         if not sockets:
             return
         try:
-            answers = await self._loop.run_in_executor(
-                self._door, _at_the_door, admit_all, list({socket.visitor for socket in sockets})
-            )
+            answers = await self._at_the_door(admit_all, list({socket.visitor for socket in sockets}))
         except Exception:
             log.exception("the door did not answer; it is asked again at the next turn")
             return
@@ -200,8 +202,15 @@ class Hub:
         await self._layer.rest()
         if self._door is not None and not self.rooms:
             door, self._door = self._door, None
-            door.submit(connection.close)
-            door.shutdown(wait=False)
+            door.submit(_hang_up)
+            await self._loop.run_in_executor(None, door.shutdown)
+
+    async def end(self) -> None:
+        """The process stops: show what is written still, and give everything back."""
+        if self._clock is not None:
+            self._clock.cancel()
+        self.rooms.clear()
+        await self.rest()
 
     def _soon(self, function, *arguments):
         # A loop that has closed hears nothing more; whoever sat on it is gone.
@@ -209,10 +218,15 @@ class Hub:
             self._loop.call_soon_threadsafe(function, *arguments)
 
 
-def _at_the_door(function, argument):
+def _ask(function, argument):
     try:
         return function(argument)
     except Exception:
         # Most likely the connection was lost: the next question opens another.
         connection.close()
         raise
+
+
+def _hang_up():
+    # `connection` means that of the thread which asks for it: it must be looked up in the door's own.
+    connection.close()

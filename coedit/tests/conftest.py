@@ -9,27 +9,10 @@ import uvicorn
 from django.db import connections
 
 from coedit.live import limits
-from coedit.live.hub import hub_here
 from coedit.tests.peers import Peer
 
 
 class Server(uvicorn.Server):
-    """A server whose hub rests before its loop ends, so that no connection outlives the test."""
-
-    hub = None
-
-    def install_signal_handlers(self):
-        pass
-
-    async def startup(self, sockets=None):
-        self.hub = hub_here()
-        await super().startup(sockets)
-
-    async def shutdown(self, sockets=None):
-        await super().shutdown(sockets)
-        self.hub.rooms.clear()
-        await self.hub.rest()
-
     @property
     def address(self):
         return "{}:{}".format(*self.servers[0].sockets[0].getsockname())
@@ -40,7 +23,7 @@ def serving():
     from bpl.asgi import application
 
     config = uvicorn.Config(
-        application, port=0, lifespan="off", log_level="warning", ws="websockets-sansio", ws_per_message_deflate=False,
+        application, port=0, lifespan="on", log_level="warning", ws="websockets-sansio", ws_per_message_deflate=False,
         timeout_graceful_shutdown=2,
     )  # fmt: skip
     server = Server(config)

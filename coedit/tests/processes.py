@@ -29,7 +29,7 @@ class Process:
         host, port = self.address.split(":")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "uvicorn", "bpl.asgi:application", "--host", host, "--port", port,
-             "--ws", "websockets-sansio", "--lifespan", "off", "--log-level", "warning"],
+             "--ws", "websockets-sansio", "--lifespan", "on", "--log-level", "warning"],
             cwd=ROOT, env=self._environ,
         )  # fmt: skip
         wait_until(lambda: answers(self.address), seconds=60)

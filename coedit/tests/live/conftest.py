@@ -19,6 +19,11 @@ def unblocked(django_db_setup, django_db_blocker):
         call_command("flush", verbosity=0, interactive=False)
 
 
+@pytest.fixture(autouse=True)
+def db(unblocked):
+    """By this name pytest-django knows that a test needs the tests' own database: else it would be the real one."""
+
+
 @pytest.fixture(scope="module")
 def cast(unblocked):
     return build()

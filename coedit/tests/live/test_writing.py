@@ -1,8 +1,13 @@
 """The wire contract, spoken to a real server: writing, acknowledging, joining."""
 
+import threading
+
+from django.db.backends.signals import connection_created
+
 from coedit.models import Snapshot, Text, Update
+from coedit.tests.conftest import serving
 from coedit.tests.factories import a_text
-from coedit.tests.peers import wait_until
+from coedit.tests.peers import Peer, wait_until
 from coedit.wire import NO_CHANGE, STEP1, STEP2, SYNC, UPDATE, Reader, read_state
 
 
@@ -149,3 +154,20 @@ def test_a_relayed_word_stays_its_writers(peer, cast):
     sam.all_saved()
     row = rows_of(text).latest("id")
     assert (row.author, row.relayed_by) == (cast.rosa, cast.sam)
+
+
+def test_nobody_here_holds_a_connection(cast):
+    opened = []
+
+    def note(connection, **_):
+        opened.append((threading.current_thread().name.partition("_")[0], connection))
+
+    connection_created.connect(note)
+    with serving() as server:
+        sam = Peer(server.address, cast.sam, a_text(cast)).sync()
+        sam.write("Hello")
+        sam.all_saved().close()
+    connection_created.disconnect(note)
+    live = {name: connection for name, connection in opened if name.startswith("coedit")}
+    assert live.keys() == {"coedit-door", "coedit-writer"}
+    assert [connection.connection for connection in live.values()] == [None, None]
