@@ -1,5 +1,6 @@
 """A text's merged document, built from the log, and what a new update changes in it."""
 
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from pycrdt import Doc, merge_updates
@@ -46,6 +47,9 @@ class Document:
     is_spoiled: bool = False
 
     def __post_init__(self):
+        self._observe()
+
+    def _observe(self):
         self._events: list[bytes] = []
         self._subscription = self.doc.observe(lambda event: self._events.append(event.update))
 
@@ -55,17 +59,18 @@ class Document:
         return not self.wanted
 
     def catch_up(self, rows: list[tuple[int, bytes]]) -> bytes:
-        """Apply rows of the log; answers them as one update."""
+        """Apply rows of the log; answers them as one update. Raises Malformed, and then the document is spoiled."""
         if not rows:
             return b""
         updates = [bytes(data) for _id, data in rows]
-        with self.doc.transaction():
+        with self._or_spoiled():
+            with self.doc.transaction():
+                for data in updates:
+                    self.doc.apply_update(data)
+            self.known = read_state(self.doc.get_state())
             for data in updates:
-                self.doc.apply_update(data)
-        self.known = read_state(self.doc.get_state())
-        for data in updates:
-            self._note(read_update(data), data)
-        self._retry()
+                self._note(read_update(data), data)
+            self._retry()
         self._events.clear()
         self.last_id = rows[-1][0]
         self.rows_since_snapshot += len(rows)
@@ -81,7 +86,7 @@ class Document:
         if len(self.waiting) >= MOST_WAITING and not self._covers(contents):
             raise TooManyWaiting
         before, was_whole = self.known, self.is_whole
-        event = self._apply(data, contents)
+        event = self._apply(data, contents) if was_whole else self._apply_among_waiting(data, contents)
         if event == data:
             return Kept(data, contents.sections, contents.delete_data, shown=data)
         if event is None and self._covers(contents):
@@ -96,8 +101,8 @@ class Document:
     def would_take(self, data: bytes) -> bool:
         """Whether an update holds anything new, without taking it."""
         copy = Document()
-        copy.catch_up([(self.last_id, self.difference())])
         try:
+            copy.catch_up([(self.last_id, self.difference())])
             return copy.take(data, read_update(data)) is not None
         except ValueError:
             return True
@@ -107,20 +112,36 @@ class Document:
         read_state(state)
         return self.doc.get_update(state)
 
+    def is_said_by(self, data: bytes) -> bool:
+        """Whether this is the same document. yrs miscounts where half of an emoji was deleted."""
+        copy = Document()
+        with suppress(Malformed):
+            copy.catch_up([(self.last_id, data)])
+        return copy.known == self.known
+
     def tree(self) -> list[Node]:
         return read_tree(self.doc)
+
+    def _apply_among_waiting(self, data, contents):
+        # A document's own encoding leaves out what waits.
+        settled = self.difference()
+        try:
+            return self._apply(data, contents)
+        except (Malformed, OutsideSchema):
+            # Perhaps what waited did not fit, now that this has come: whoever sent this is not to blame.
+            self.doc, self.is_spoiled, self.wanted, self.waiting = new_doc(), False, {}, {}
+            self.doc.apply_update(settled)
+            self.known = read_state(self.doc.get_state())
+            self._observe()
+            return self._apply(data, contents)
 
     def _apply(self, data, contents) -> bytes | None:
         """What changed, as one update."""
         watch = _DepthWatch(self.doc) if contents.adds_nodes or not self.is_whole else None
         try:
-            self.doc.apply_update(data)
-            self._learn(data, contents)
-        except (KeyboardInterrupt, SystemExit):
-            raise
-        except BaseException as error:  # noqa: BLE001 (a panic in Rust is no Exception)
-            self.is_spoiled = True
-            raise Malformed(str(error)) from None
+            with self._or_spoiled():
+                self.doc.apply_update(data)
+                self._learn(data, contents)
         finally:
             if watch:
                 watch.stop()
@@ -130,6 +151,16 @@ class Document:
         events = [event for event in self._events if event != NO_CHANGE]
         self._events.clear()
         return merge_updates(*events) if len(events) > 1 else next(iter(events), None)
+
+    @contextmanager
+    def _or_spoiled(self):
+        try:
+            yield
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # noqa: BLE001 (a panic in Rust is no Exception)
+            self.is_spoiled = True
+            raise Malformed(str(error)) from None
 
     def _learn(self, data, contents):
         if self._events == [data] and self.is_whole:
@@ -220,11 +251,36 @@ def load(text_id, up_to: int | None = None) -> Document:
     snapshots = Snapshot.objects.filter(text_id=text_id)
     if up_to is not None:
         snapshots = snapshots.filter(up_to_id__lte=up_to)
+    snapshot = snapshots.order_by("-up_to_id").values_list("up_to_id", "data").first() or (0, NO_CHANGE)
+    return built(snapshot, rows_after(text_id, snapshot[0], up_to))
+
+
+def built(snapshot: tuple[int, bytes], rows: list[tuple[int, bytes]]) -> Document:
+    try:
+        return _built_at_once(snapshot, rows)
+    except Malformed:
+        return _built_of_what_fits(snapshot, rows)
+
+
+def _built_at_once(snapshot, rows) -> Document:
     document = Document()
-    if snapshot := snapshots.order_by("-up_to_id").values_list("up_to_id", "data").first():
-        document.catch_up([snapshot])
-        document.rows_since_snapshot = 0
-    document.catch_up(rows_after(text_id, document.last_id, up_to))
+    document.catch_up([snapshot])
+    document.rows_since_snapshot = 0
+    document.catch_up(rows)
+    return document
+
+
+def _built_of_what_fits(snapshot, rows) -> Document:
+    """The document where some row breaks it: one that waited, and did not fit when what it waited for had come.
+
+    It is passed over as it was at first, or one hostile update could shut a text to everybody for ever.
+    """
+    document = _built_at_once(snapshot, [])
+    for row_id, data in rows:
+        with suppress(TooManyWaiting):
+            document.take(bytes(data), read_update(bytes(data)))
+        document.last_id = row_id
+    document.rows_since_snapshot = len(rows)
     return document
 
 

@@ -111,9 +111,10 @@ def _row(entry, data, section, owner, at):
 def take_snapshot(text_id, document: Document) -> None:
     """Keep the whole document beside the log when enough was added; never while an update in it waits for another."""
     if document.rows_since_snapshot >= ROWS_A_SNAPSHOT and document.is_whole:
-        row = Snapshot(text_id=text_id, up_to_id=document.last_id, data=document.difference())
-        Snapshot.objects.bulk_create([row], ignore_conflicts=True)
         document.rows_since_snapshot = 0
+        row = Snapshot(text_id=text_id, up_to_id=document.last_id, data=document.difference())
+        if document.is_said_by(row.data):
+            Snapshot.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def refresh(text: Text, document: Document) -> None:

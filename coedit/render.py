@@ -19,7 +19,7 @@ BOXES = {True: "☑", False: "☐"}
 
 
 def to_html(blocks: list[Node]) -> str:
-    return "".join(map(_html, blocks))
+    return _storable("".join(map(_html, blocks)))
 
 
 def _html(node) -> str:
@@ -117,7 +117,12 @@ OWN = {
 def to_plain(blocks: list[Node]) -> str:
     """The words alone, a line for each block: for searching, for excerpts."""
     lines = (line.rstrip() for block in blocks for line in _lines(block))
-    return "\n".join(line for line in lines if line)
+    return _storable("\n".join(line for line in lines if line))
+
+
+def _storable(words) -> str:
+    # PostgreSQL keeps no text with this in it.
+    return words.replace("\0", "")
 
 
 def _lines(node):
