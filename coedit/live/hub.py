@@ -7,7 +7,7 @@ import weakref
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
-from django.db import connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils import timezone
 
 from coedit.live import hints, limits
@@ -16,7 +16,7 @@ from coedit.live.door import admit, admit_all
 from coedit.live.layer import Layer
 from coedit.live.room import Room
 from coedit.live.writer import Forget, Poll, Writer
-from coedit.wire import saved_message
+from coedit.wire import Close, saved_message
 
 log = logging.getLogger(__name__)
 _hubs: weakref.WeakKeyDictionary = weakref.WeakKeyDictionary()
@@ -46,7 +46,11 @@ class Hub:
 
     async def ask_door(self, visitor):
         """What the door says to one visitor."""
-        return await self._at_the_door(admit, visitor)
+        try:
+            return await self._at_the_door(admit, visitor)
+        except (DatabaseError, InterfaceError):
+            log.exception("the door did not answer; its visitor comes back")
+            return Close.AWAY
 
     async def _at_the_door(self, function, argument):
         """The door's thread keeps a connection of its own, until nobody is here."""
@@ -221,10 +225,10 @@ class Hub:
 def _ask(function, argument):
     try:
         return function(argument)
-    except Exception:
-        # Most likely the connection was lost: the next question opens another.
+    except (DatabaseError, InterfaceError):
+        # Most likely the connection was lost while nobody came: another one is opened.
         connection.close()
-        raise
+        return function(argument)
 
 
 def _hang_up():

@@ -2,8 +2,10 @@
 
 import threading
 
+from django.db import OperationalError
 from django.db.backends.signals import connection_created
 
+from coedit.live import hub
 from coedit.models import Snapshot, Text, Update
 from coedit.tests.conftest import serving
 from coedit.tests.factories import a_text
@@ -171,3 +173,19 @@ def test_nobody_here_holds_a_connection(cast):
     live = {name: connection for name, connection in opened if name.startswith("coedit")}
     assert live.keys() == {"coedit-door", "coedit-writer"}
     assert [connection.connection for connection in live.values()] == [None, None]
+
+
+def test_who_comes_while_the_database_is_away_is_told_to_come_back(server, peer, cast, monkeypatch):
+    text, asked = a_text(cast, "Hello"), []
+
+    def answer(visitor, admit=hub.admit):
+        asked.append(visitor)
+        if len(asked) in lost:
+            raise OperationalError("server closed the connection unexpectedly")
+        return admit(visitor)
+
+    monkeypatch.setattr(hub, "admit", answer)
+    lost = {1, 2}
+    assert peer(cast.sam, text).closed_with() == 1011
+    lost = {3}
+    assert peer(cast.sam, text).sync().text == "Hello"
