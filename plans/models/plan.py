@@ -1,10 +1,9 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.json_rows import json_rows
-from plans.models.meeting import Meeting
 from plans.models.work import OwnGoal
 
 
@@ -15,17 +14,13 @@ class PlanQuerySet(models.QuerySet):
             "student__user", "student__school", "term", "template", "version__fixed_by", "in_force", "step__by"
         ).defer("version__content", "in_force__content")
 
-    def for_page(self, now):
-        """Also the student's own goals and the next meeting, which the plan's page shows without asking again."""
+    def for_page(self):
+        """Also the student's own goals, which the plan's page shows without asking again."""
         own_goals = OwnGoal.objects.filter(plan=OuterRef("pk"))
         names = ("id", "words", "why", "state", "version")
-        meetings = Meeting.objects.on_now().filter(plan=OuterRef("pk"), starts_at__gte=now).order_by("starts_at")
         earlier = Plan.objects.filter(student=OuterRef("student"), term__starts_on__lt=OuterRef("term__starts_on"))
         return self.with_what_it_belongs_to().annotate(
             own_goal_rows=json_rows(own_goals, "plan", **{name: name for name in names}),
-            next_meeting_id=Subquery(meetings.values("pk")[:1]),
-            next_meeting_at=Subquery(meetings.values("starts_at")[:1]),
-            next_meeting_readers=Subquery(meetings.values("notes__readers")[:1]),
             has_earlier=Exists(earlier),
         )
 

@@ -14,7 +14,7 @@ from plans.actions.sections import open_section
 from plans.due import due_on, overdue
 from plans.forms.life import BeginForm, ReadersForm
 from plans.models import Plan, WorkItem
-from plans.page import next_meeting_at, page_of
+from plans.page import next_meeting, page_of
 from schools.models import Term
 from schools.roles import Permission
 from students.access import for_student
@@ -68,13 +68,13 @@ def begin(request, student):
 
 def show(request, plan_id):
     """Everything of one plan that this person may see, on one page."""
-    plan = load_plan(request, plan_id, P.PLAN_SEE, Plan.objects.for_page(timezone.now()))
+    plan = load_plan(request, plan_id, P.PLAN_SEE, Plan.objects.for_page())
     page = page_of(plan, request)
     context = {
         "plan": plan, "page": page, "item_states": WorkItem.State.choices, "mine": page.standing.last_of(request.user),
         "may_order": P.PLAN_ITEMS in request.can and plan.is_open,
         "may_call": bool(request.can & {P.PLAN_SUBMIT, P.PLAN_MANAGE}) and plan.is_open,
-        "meeting_at": next_meeting_at(plan, request.standing),
+        "meeting": next_meeting(plan, request.standing, timezone.now()),
     }  # fmt: skip
     return render(request, "plans/show.html", context)
 
