@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from common import nav
+from common import nav, shipped
 from schools import closing
 from schools.roles import Permission
 from students import tabs
@@ -11,9 +11,10 @@ class PlansConfig(AppConfig):
     name = "plans"
 
     def ready(self):
-        from plans import navigation
+        from plans import defaults, navigation
         from plans.actions.close import before_term_closes, close_plans_of
 
+        shipped.add(defaults.SHIPPED)
         tabs.add(_("Plans"), "plans:index", Permission.PLAN_SEE, order=10)
         nav.add(
             _("Plans"), navigation.progress, icon="plan", order=40, show=navigation.follows_plans, within=("plans",)

@@ -11,6 +11,7 @@ from coedit.difference import difference_html
 from coedit.document import load
 from coedit.models import Text
 from coedit.words import differences
+from common.shipped import in_my_language
 from plans.models import OwnGoal, WorkItem
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
@@ -69,15 +70,17 @@ def _changes(olds, news, key, one):
             yield change
     for row in olds:
         if row[key] not in after:
-            yield Change(REMOVED, row.get("title") or row["words"], words=_whole(row.get("html", ""), "del"))
+            yield Change(
+                REMOVED, in_my_language(row.get("title") or row["words"]), words=_whole(row.get("html", ""), "del")
+            )
 
 
 def _section(before, after, texts):
     if before is None:
-        return Change(ADDED, after["title"], _whole(after["html"], "ins"))
+        return Change(ADDED, in_my_language(after["title"]), _whole(after["html"], "ins"))
     if before["html"] == after["html"]:
         return None
-    return Change(CHANGED, after["title"], texts(before, after))
+    return Change(CHANGED, in_my_language(after["title"]), texts(before, after))
 
 
 def _item(before, after, texts):
@@ -139,7 +142,11 @@ def _said_of_goal(name, value) -> str:
 
 
 def _goals(item) -> str:
-    return "\n".join(f"{goal['name']}: {goal['how']}".removesuffix(": ") for goal in item["goals"])
+    return "\n".join(f"{_goal_name(goal)}: {goal['how']}".removesuffix(": ") for goal in item["goals"])
+
+
+def _goal_name(goal) -> str:
+    return goal["name"] if goal["own"] else in_my_language(goal["name"])
 
 
 def words_html(old: str, new: str) -> str:

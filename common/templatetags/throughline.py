@@ -4,9 +4,12 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from common import slots
+from common import shipped, slots
 
 register = template.Library()
+
+# {{ section.title|shipped }}: see common/shipped.py.
+register.filter("shipped", shipped.in_my_language)
 
 
 @register.simple_tag(takes_context=True)

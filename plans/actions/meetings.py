@@ -12,6 +12,7 @@ from plans import news
 from plans.actions.hold import PlanError, hold, note
 from plans.actions.items import ChangedMeanwhile
 from plans.actions.template import CAN_WRITE
+from plans.defaults import NOTES_TITLE
 from plans.models import Invitation, Meeting, Plan
 from plans.people import roles_on, team_rows
 from schools.roles import Role
@@ -46,9 +47,7 @@ def call_meeting(
         return same
     people, roles = _with(people, arrangement.led_by), roles_on(team_rows(plan.student), on)
     _require_on_team(people, roles)
-    notes = create(
-        student=plan.student, title=_("Notes of the plan meeting"), by=by, **_who_has_the_notes(people, roles)
-    )
+    notes = create(student=plan.student, title=str(NOTES_TITLE), by=by, **_who_has_the_notes(people, roles))
     meeting = Meeting.objects.create(
         plan=plan, school_id=plan.school_id, notes=notes, called_by=by, called_at=at, key=key, **arrangement.columns
     )

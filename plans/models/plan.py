@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.json_rows import json_rows
+from common.shipped import in_my_language
 from plans.models.work import OwnGoal
 
 
@@ -104,7 +105,7 @@ class Section(models.Model):
         constraints = [models.UniqueConstraint(fields=["plan", "key"], name="plans_plan_section_once")]
 
     def __str__(self):
-        return self.title
+        return in_my_language(self.title)
 
 
 class Step(models.Model):
