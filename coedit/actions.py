@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from coedit.document import Document, load
+from coedit.erasing import forget_copies
 from coedit.log import append_all, lock
 from coedit.markdown import each_to_markdown, from_markdown, to_markdown
 from coedit.merge import merge
@@ -205,14 +206,14 @@ def freeze_all(*, texts, now: datetime) -> None:
 def replace(*, text: Text, markdown: str, by, now: datetime) -> Text:
     """A legal duty to erase words: a new text holds what may stay, and the old one answers "gone" for ever.
 
-    The old log is emptied. Whoever owns the old text must point to the new one.
+    The old log is emptied. Rooms that own the old text, or keep copies of it, hear of it (coedit/erasing.py).
     """
     locked = lock([text.pk])[text.pk]
     draft = Draft(locked.student, locked.title, locked.readers, locked.writers, locked.cause, markdown, locked.language)
     new = create_many(drafts=[draft], by=by, at=now)[0]
     new.frozen_at, new.readers_since, new.people = locked.frozen_at, locked.readers_since, locked.people
     new.save(update_fields=["frozen_at", "readers_since", "people"])
-    _end(locked, new, now)
+    _end(locked, new, by, now)
     _record("coedit.replaced", locked, by, new=str(new.pk))
     text.gone_at, text.replaced_by = locked.gone_at, new
     return new
@@ -222,18 +223,19 @@ def replace(*, text: Text, markdown: str, by, now: datetime) -> Text:
 def erase(*, text: Text, by, now: datetime) -> None:
     """A legal duty to erase a whole text: its words and their log go, and its id answers "gone" for ever."""
     locked = lock([text.pk])[text.pk]
-    _end(locked, None, now)
+    _end(locked, None, by, now)
     _record("coedit.erased", locked, by)
     text.gone_at = locked.gone_at
 
 
-def _end(text, new, now):
+def _end(text, new, by, now):
     text.updates.all().delete()
     text.snapshots.all().delete()
     text.clients.all().delete()
     text.html = text.plain = ""
     text.gone_at, text.replaced_by = text.gone_at or now, new
     text.save(update_fields=["html", "plain", "gone_at", "replaced_by"])
+    forget_copies(text, new, by, now)
     hint("text_access", text_id=text.pk)
 
 

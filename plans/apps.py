@@ -11,8 +11,10 @@ class PlansConfig(AppConfig):
     name = "plans"
 
     def ready(self):
+        from coedit import erasing
         from plans import defaults, navigation
         from plans.actions.close import before_term_closes, close_plans_of
+        from plans.actions.forget import forget_words
 
         shipped.add(defaults.SHIPPED)
         tabs.add(_("Plans"), "plans:index", Permission.PLAN_SEE, order=10)
@@ -21,3 +23,4 @@ class PlansConfig(AppConfig):
         )
         closing.before_close(before_term_closes)
         closing.on_close(close_plans_of)
+        erasing.on_erase(forget_words)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -167,8 +167,9 @@ def _whole(html, tag):
 
 
 def words_between(before: dict, after: dict) -> str:
-    """A text's words between two of its states, from its log; a text whose words were erased says only that."""
-    if not Text.objects.living().filter(pk=after["text"]).exists():
-        return _("These words were erased.")
+    """A text's words between two of its states, from its log. Where words were erased, what is there has no marks."""
+    if before["text"] != after["text"] or not Text.objects.living().filter(pk=after["text"]).exists():
+        now = mark_safe(after["html"])  # noqa: S308 (rendered from the schema)
+        return format_html("<p>{}</p>{}", _("Earlier words were erased."), now)
     old, new = (load(row["text"], up_to=row["update"]).tree() for row in (before, after))
     return mark_safe(difference_html(old, new))  # noqa: S308 (rendered from the schema)

@@ -10,7 +10,7 @@ from common.names import fold
 from plans import news
 from plans.actions.activate import activate_if_complete
 from plans.actions.hold import PlanError, hold, note
-from plans.content import counting, digest, visible
+from plans.content import counting, seal, visible
 from plans.models import Plan, PlanVersion, Signature
 from plans.people import signing_roles, team_rows
 from plans.standing import standing_of_plan
@@ -69,7 +69,7 @@ def _sign(plan, number, user, role, by, on, at, **how) -> Signature:
     covered = covered_by(plan.version, role)
     signature = Signature.objects.create(
         version=plan.version, plan=plan, school_id=plan.school_id, user=user, role=role, at=at,
-        sections=[section["key"] for section in covered["sections"]], hash=digest(covered), **how,
+        sections=[section["key"] for section in covered["sections"]], hash=seal(covered), **how,
     )  # fmt: skip
     note("plans.signed", plan, by, subject=signature, user=user.pk, role=role, number=number, way=how["way"])
     news.signed(plan, user, role, by, on)
@@ -92,6 +92,6 @@ def covered_by(version: PlanVersion, role: str) -> dict:
     content = version.content
     roles = counting({role})
     texts = Text.objects.filter(pk__in=[section["text"] for section in content["sections"]])
-    open_texts = {str(text.pk) for text in texts if roles & set(text.readers) and not text.is_gone}
+    open_texts = {str(text.pk) for text in texts if roles & set(text.readers)}
     open_keys = {section["key"] for section in content["sections"] if section["text"] in open_texts}
     return visible(content, {role}, open_keys)
