@@ -1,7 +1,9 @@
 """What changed between two versions of a plan, both as one person may see them: words by word, items by item."""
 
+import datetime
 from dataclasses import dataclass, field
 
+from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
@@ -15,6 +17,8 @@ from common.shipped import in_my_language
 from plans.models import OwnGoal, WorkItem
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+# Said in one piece: not letters of it have changed, but all.
+_WHOLE = ("from", "until", "state")
 _FIELDS = ("title", "resources", "when", "from", "until", "shows", "evidence", "state")
 
 
@@ -94,7 +98,8 @@ def _item(before, after, texts):
 def _differing(before, after):
     for name in _FIELDS:
         if before[name] != after[name]:
-            yield Field(_label(name), words_html(_said(name, before[name]), _said(name, after[name])))
+            show = whole_html if name in _WHOLE else words_html
+            yield Field(_label(name), show(_said(name, before[name]), _said(name, after[name])))
     if before["goals"] != after["goals"]:
         yield Field(_("Learning goals"), words_html(_goals(before), _goals(after)))
 
@@ -134,6 +139,8 @@ def _label(name) -> str:
 
 
 def _said(name, value) -> str:
+    if name in ("from", "until") and value:
+        return date_format(datetime.date.fromisoformat(value))
     return str(WorkItem.State(value).label) if name == "state" else value or ""
 
 
@@ -147,6 +154,11 @@ def _goals(item) -> str:
 
 def _goal_name(goal) -> str:
     return goal["name"] if goal["own"] else in_my_language(goal["name"])
+
+
+def whole_html(old: str, new: str) -> str:
+    parts = [format_html(f"<{tag}>{{}}</{tag}>", said) for tag, said in (("del", old), ("ins", new)) if said]
+    return mark_safe(" ".join(parts))  # noqa: S308 (every part is escaped)
 
 
 def words_html(old: str, new: str) -> str:

@@ -25,7 +25,7 @@ def make_ready(*, plan: Plan, by, on: datetime.date, at: datetime.datetime) -> P
     parts = parts_of(plan)
     if not parts.items and all(section.text.is_empty for section in parts.sections):
         raise PlanError(_("There is nothing in this plan yet that somebody could sign."))
-    if plan.version and digest(agreed(plan.version.content)) == digest(agreed(parts.content())):
+    if plan.can_be_signed and digest(agreed(plan.version.content)) == digest(agreed(parts.content())):
         raise PlanError(_("Nothing has changed since version %(number)s.") % {"number": plan.version.number})
     version = fix(plan, parts, by, at)
     standing = standing_of_plan(plan, team_rows(plan.student), on)

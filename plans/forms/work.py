@@ -130,7 +130,6 @@ class SplitForm(forms.Form):
 
     def __init__(self, *args, item, **kwargs):
         super().__init__(*args, initial={"title": item.title, "version": item.version}, **kwargs)
-        self.helper = helper(_("Split"))
 
 
 class StateForm(forms.Form):

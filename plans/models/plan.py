@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.json_rows import json_rows
@@ -24,6 +24,12 @@ class PlanQuerySet(models.QuerySet):
             own_goal_rows=json_rows(own_goals, "plan", **{name: name for name in names}),
             has_earlier=Exists(earlier),
         )
+
+    def out(self):
+        """Those with a version that waits for signatures; see Plan.is_out."""
+        states = (Plan.State.IN_REVIEW, Plan.State.ACTIVE)
+        at_hand = self.filter(state__in=states, version__withdrawn_at__isnull=True, version__isnull=False)
+        return at_hand.filter(~Q(in_force=F("version")) | Q(in_force__isnull=True))
 
     def running(self):
         return self.exclude(state=Plan.State.CLOSED)
@@ -86,6 +92,17 @@ class Plan(models.Model):
     @property
     def is_open(self) -> bool:
         return not self.is_closed
+
+    @property
+    def can_be_signed(self) -> bool:
+        """Whether there is a version that somebody may sign, asked for or (when it is active already) not."""
+        is_at_hand = self.state in (self.State.IN_REVIEW, self.State.ACTIVE) and self.version_id is not None
+        return is_at_hand and self.version.withdrawn_at is None
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the last version waits for signatures."""
+        return self.can_be_signed and self.version_id != self.in_force_id
 
 
 class Section(models.Model):

@@ -28,6 +28,8 @@ class PlanVersion(models.Model):
     role_hashes = models.JSONField()
     fixed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     fixed_at = models.DateTimeField()
+    # The plan was sent back while this version was out: nobody is asked to sign it any more.
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["-number"]
