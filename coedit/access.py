@@ -14,23 +14,28 @@ from students.models import Student, TeamMember
 
 
 def may_read(text: Text, standing: Standing) -> bool:
-    return not text.is_gone and bool(counted(text, standing.roles, standing.causes) & set(text.readers))
+    return not text.is_gone and bool(_counted(text, standing.roles, standing) & set(text.readers))
 
 
 def may_write(text: Text, standing: Standing) -> bool:
     if text.is_gone or text.is_frozen or not may_read(text, standing):
         return False
-    return bool(counted(text, standing.writing_roles, standing.causes) & set(text.writers))
+    return bool(_counted(text, standing.writing_roles, standing) & set(text.writers))
 
 
-def counted(text, roles, causes) -> set[str]:
-    """The roles that count for this text: cover stands in for the adviser, a mentor only for their own placement."""
+def _counted(text, roles, standing):
+    return counted(text, roles, standing.causes, standing.user_id)
+
+
+def counted(text, roles, causes, user_id: int) -> set[str]:
+    """The roles that count for this text: cover stands in for the adviser, a mentor only for their own placement, and
+    where the text names people of a role, nobody else in it."""
     counted = set(roles)
     if Role.COVER in counted:
         counted.add(Role.ADVISER)
     if text.cause and text.cause not in causes:
         counted.discard(Role.MENTOR)
-    return counted
+    return {role for role in counted if role not in text.people or str(user_id) in text.people[role]}
 
 
 def load_text(request, text_id: uuid.UUID, write: bool = False) -> Text:

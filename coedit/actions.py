@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from coedit.document import Document, load
+from coedit.erasing import forget_copies
 from coedit.log import append_all, lock
 from coedit.markdown import each_to_markdown, from_markdown, to_markdown
 from coedit.merge import merge
@@ -30,7 +31,7 @@ class TextError(ValueError):
 
 @dataclass
 class Draft:
-    """A text to be made; `markdown` are its first words."""
+    """A text to be made; `markdown` are its first words. `people` narrows roles to the users listed for them."""
 
     student: Student
     title: str
@@ -40,11 +41,15 @@ class Draft:
     markdown: str = ""
     language: str = ""
     blocks: list[Node] = field(default_factory=list)
+    people: dict = field(default_factory=dict)
 
 
-def create(*, student, title: str, readers, writers, by, cause="", markdown="", language="") -> Text:
-    """A new text. `readers` and `writers` are roles (schools.roles.Role); writers need not be named as readers too."""
-    draft = Draft(student, title, readers, writers, cause, markdown, language)
+def create(*, student, title: str, readers, writers, by, cause="", markdown="", language="", people=None) -> Text:
+    """A new text. `readers` and `writers` are roles (schools.roles.Role); writers need not be named as readers too.
+
+    `people` may name, for a role, the only users who count in it.
+    """
+    draft = Draft(student, title, readers, writers, cause, markdown, language, people=people or {})
     return create_many(drafts=[draft], by=by)[0]
 
 
@@ -52,7 +57,7 @@ def create(*, student, title: str, readers, writers, by, cause="", markdown="", 
 def create_many(*, drafts: list[Draft], by, at: datetime | None = None) -> list[Text]:
     """Many new texts in a few statements. The causing room audits why they are made."""
     at = at or timezone.now()
-    texts = [_new_text(draft, by) for draft in drafts]
+    texts = [_new_text(draft, by, at) for draft in drafts]
     first = [(text, update) for text, draft in zip(texts, drafts, strict=True) if (update := _first_words(text, draft))]
     Text.objects.bulk_create(texts, batch_size=500)
     Client.objects.bulk_create([Client(text=text, client_id=_FIRST_CLIENT, user=by) for text, _data in first], 500)
@@ -63,11 +68,13 @@ def create_many(*, drafts: list[Draft], by, at: datetime | None = None) -> list[
     return texts
 
 
-def _new_text(draft, by):
+def _new_text(draft, by, at):
     readers, writers = _roles(draft.readers, draft.writers)
+    on = at.astimezone(draft.student.school.zone).date() if draft.people else None
     return Text(
         school_id=draft.student.school_id, student=draft.student, title=draft.title[:200], readers=readers,
-        writers=writers, cause=draft.cause, language=draft.language, created_by=by,
+        writers=writers, people=_people(draft.people, {}, on), cause=draft.cause, language=draft.language,
+        created_by=by,
     )  # fmt: skip
 
 
@@ -76,6 +83,14 @@ def _roles(readers, writers) -> tuple[list[str], list[str]]:
     writers = {Role(role).value for role in writers}
     readers = {Role(role).value for role in readers} | writers
     return [role.value for role in Role if role in readers], [role.value for role in Role if role in writers]
+
+
+def _people(people, before, on) -> dict:
+    """As kept in the row: who was listed before keeps their day, everybody else begins `on`."""
+    return {
+        Role(role).value: {str(user.pk): before.get(role, {}).get(str(user.pk), on.isoformat()) for user in users}
+        for role, users in people.items()
+    }
 
 
 def _first_words(text, draft) -> bytes | None:
@@ -94,19 +109,21 @@ def _first_row(text, data, by, at):
 
 
 @transaction.atomic
-def open_to(*, text: Text, readers, writers, by, on: date) -> Text:
-    """Let other roles read and write, from `on`; a role that is new to the text sees its history from that day."""
+def open_to(*, text: Text, readers, writers, by, on: date, people=None) -> Text:
+    """Let other roles read and write, from `on`; a role that is new to the text sees its history from that day, and so
+    does somebody who is new among the `people` of a role (see create)."""
     locked = lock([text.pk])[text.pk]
-    before = locked.readers, locked.writers
+    before = locked.readers, locked.writers, locked.people
     readers, writers = _roles(readers, writers)
+    people = _people(people or {}, locked.people, on)
     since = {role: day for role, day in locked.readers_since.items() if role in readers}
     since |= {role: on.isoformat() for role in readers if role not in locked.readers}
-    locked.readers, locked.writers, locked.readers_since = readers, writers, since
-    if before != (readers, writers):
-        locked.save(update_fields=["readers", "writers", "readers_since"])
-        _record("coedit.opened", locked, by, readers=readers, writers=writers)
+    locked.readers, locked.writers, locked.readers_since, locked.people = readers, writers, since, people
+    if before != (readers, writers, people):
+        locked.save(update_fields=["readers", "writers", "readers_since", "people"])
+        _record("coedit.opened", locked, by, readers=readers, writers=writers, people=people)
         hint("text_access", text_id=locked.pk)
-    text.readers, text.writers, text.readers_since = readers, writers, since
+    text.readers, text.writers, text.readers_since, text.people = readers, writers, since, people
     return text
 
 
@@ -189,14 +206,14 @@ def freeze_all(*, texts, now: datetime) -> None:
 def replace(*, text: Text, markdown: str, by, now: datetime) -> Text:
     """A legal duty to erase words: a new text holds what may stay, and the old one answers "gone" for ever.
 
-    The old log is emptied. Whoever owns the old text must point to the new one.
+    The old log is emptied. Rooms that own the old text, or keep copies of it, hear of it (coedit/erasing.py).
     """
     locked = lock([text.pk])[text.pk]
     draft = Draft(locked.student, locked.title, locked.readers, locked.writers, locked.cause, markdown, locked.language)
     new = create_many(drafts=[draft], by=by, at=now)[0]
-    new.frozen_at, new.readers_since = locked.frozen_at, locked.readers_since
-    new.save(update_fields=["frozen_at", "readers_since"])
-    _end(locked, new, now)
+    new.frozen_at, new.readers_since, new.people = locked.frozen_at, locked.readers_since, locked.people
+    new.save(update_fields=["frozen_at", "readers_since", "people"])
+    _end(locked, new, by, now)
     _record("coedit.replaced", locked, by, new=str(new.pk))
     text.gone_at, text.replaced_by = locked.gone_at, new
     return new
@@ -206,18 +223,19 @@ def replace(*, text: Text, markdown: str, by, now: datetime) -> Text:
 def erase(*, text: Text, by, now: datetime) -> None:
     """A legal duty to erase a whole text: its words and their log go, and its id answers "gone" for ever."""
     locked = lock([text.pk])[text.pk]
-    _end(locked, None, now)
+    _end(locked, None, by, now)
     _record("coedit.erased", locked, by)
     text.gone_at = locked.gone_at
 
 
-def _end(text, new, now):
+def _end(text, new, by, now):
     text.updates.all().delete()
     text.snapshots.all().delete()
     text.clients.all().delete()
     text.html = text.plain = ""
     text.gone_at, text.replaced_by = text.gone_at or now, new
     text.save(update_fields=["html", "plain", "gone_at", "replaced_by"])
+    forget_copies(text, new, by, now)
     hint("text_access", text_id=text.pk)
 
 

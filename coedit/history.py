@@ -77,14 +77,16 @@ def first_day(text: Text, user, standing: Standing) -> datetime.date | None:
     staff = StaffRole.objects.filter(school_id=text.school_id, user=user, role__in=WHOLE_SCHOOL_ROLES)
     held = [(role, starts_on) for role, cause, starts_on in team if role != Role.MENTOR or text.cause in ("", cause)]
     held += staff.values_list("role", "starts_on")
-    days = [_since(text, role, starts_on) for role, starts_on in held]
+    days = [_since(text, user, role, starts_on) for role, starts_on in held]
     return min((day for day in days if day), default=None)
 
 
-def _since(text, role, starts_on):
-    roles = counted(text, {role}, causes={text.cause}) & set(text.readers)
-    return min((max(starts_on, _opened(text, role)) for role in roles), default=None)
+def _since(text, user, role, starts_on):
+    roles = counted(text, {role}, {text.cause}, user.pk) & set(text.readers)
+    return min((max(starts_on, _opened(text, role, user)) for role in roles), default=None)
 
 
-def _opened(text, role) -> datetime.date:
-    return datetime.date.fromisoformat(text.readers_since.get(role, "0001-01-01"))
+def _opened(text, role, user) -> datetime.date:
+    """When the text was opened to the role, or to this person in it."""
+    days = text.readers_since.get(role), text.people.get(role, {}).get(str(user.pk))
+    return max(datetime.date.fromisoformat(day or "0001-01-01") for day in days)

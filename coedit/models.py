@@ -18,8 +18,9 @@ class Text(models.Model):
     """A rich text that several people write: a Yjs document kept as the log of its updates.
 
     `readers` and `writers` are roles (schools.roles.Role). Where `cause` is set ("placement:12"), people in the mentor
-    role must be on the team for that cause. `readers_since` holds the day on which a role was let in, where that is
-    later than the text itself: a reader's history begins on their own first day.
+    role must be on the team for that cause. In a role that `people` names only those count who are listed there, each
+    with the day from which: {"parent": {"12": "2026-11-24"}}. `readers_since` holds the day on which a role was let in,
+    where that is later than the text itself: a reader's history begins on their own first day.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -29,6 +30,7 @@ class Text(models.Model):
     readers = models.JSONField(default=list)
     writers = models.JSONField(default=list)
     readers_since = models.JSONField(default=dict)
+    people = models.JSONField(default=dict)
     cause = models.CharField(max_length=60, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     html = models.TextField(blank=True)

@@ -62,7 +62,7 @@ def _standing(rows, user, place):
     held = [row for row in rows if row.user_id == user and row.holds(place.day)]
     team = [row for row in held if row.source == _TEAM and row.of_id == place.student_id]
     staff = [row.role for row in held if row.source == _STAFF and row.of_id == place.school_id]
-    return standing_of(team, staff)
+    return standing_of(user, team, staff)
 
 
 def _rows(users, places) -> list[_Row]:

@@ -26,6 +26,7 @@ class LockedText(NamedTuple):
     time_zone: str
     readers: list
     writers: list
+    people: dict
     cause: str
     is_frozen: bool
     is_gone: bool
@@ -64,9 +65,10 @@ def read_texts(text_ids, locks: bool) -> dict[uuid.UUID, LockedText]:
 
 
 def _locked(row) -> LockedText:
-    key, student, school, zone, readers, writers, *rest = row
+    key, student, school, zone, *said, cause, is_frozen, is_gone, last_update_id = row
     key = key if isinstance(key, uuid.UUID) else uuid.UUID(key)
-    return LockedText(key, student, school, zone, json.loads(readers), json.loads(writers), *rest)
+    said = map(json.loads, said)
+    return LockedText(key, student, school, zone, *said, cause, is_frozen, is_gone, last_update_id)
 
 
 def insert_rows(rows: list[NewRow]) -> list[int]:
@@ -97,7 +99,7 @@ def _key(text_id: uuid.UUID):
 
 
 _READ_TEXTS = f"""
-    SELECT t.id, t.student_id, t.school_id, s.time_zone, t.readers, t.writers, t.cause,
+    SELECT t.id, t.student_id, t.school_id, s.time_zone, t.readers, t.writers, t.people, t.cause,
     t.frozen_at IS NOT NULL, t.gone_at IS NOT NULL, t.last_update_id
     FROM {_TEXTS} t JOIN {_SCHOOLS} s ON s.id = t.school_id
     WHERE t.id IN ({{marks}}) ORDER BY t.id {{lock}}

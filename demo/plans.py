@@ -169,7 +169,7 @@ def _past(writer: PlanWriter, number: int):
     writer.review(plan)
     writer.ready(plan)
     writer.sign_all(plan)
-    writer.close(plan, done=2)
+    writer.close(plan, done=1)
 
 
 def _current(writer: PlanWriter, index: int, number: int):

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from common import nav
+from common import nav, shipped
 from schools import closing
 from schools.roles import Permission
 from students import tabs
@@ -11,12 +11,16 @@ class PlansConfig(AppConfig):
     name = "plans"
 
     def ready(self):
-        from plans import navigation
+        from coedit import erasing
+        from plans import defaults, navigation
         from plans.actions.close import before_term_closes, close_plans_of
+        from plans.actions.forget import forget_words
 
+        shipped.add(defaults.SHIPPED)
         tabs.add(_("Plans"), "plans:index", Permission.PLAN_SEE, order=10)
         nav.add(
             _("Plans"), navigation.progress, icon="plan", order=40, show=navigation.follows_plans, within=("plans",)
         )
         closing.before_close(before_term_closes)
         closing.on_close(close_plans_of)
+        erasing.on_erase(forget_words)

@@ -40,8 +40,7 @@ class PlanCard:
     @property
     def is_out_for_signing(self) -> bool:
         """Whether a version waits for signatures."""
-        plan = self.plan
-        return bool(plan and plan.is_open and plan.version_id and plan.version_id != plan.in_force_id)
+        return self.plan is not None and self.plan.is_out
 
     @property
     def label(self) -> str:
@@ -119,10 +118,9 @@ def _facts(plan, rows, signatures, day) -> Facts:
     return Facts(
         state=plan.state,
         template=plan.template,
-        number=plan.version.number if plan.version_id else None,
+        number=plan.version.number if plan.is_out else None,
         signers=signers(rows, day),
         signed=by_place(counted),
-        is_active_version=plan.version_id is not None and plan.version_id == plan.in_force_id,
         parents_may_be_gone=plan.student.decides_about_parents(day),
     )
 

@@ -1,8 +1,10 @@
 """What changed between two versions of a plan, both as one person may see them: words by word, items by item."""
 
+import datetime
 from dataclasses import dataclass, field
 
-from django.utils.html import escape
+from django.utils.formats import date_format
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -11,9 +13,12 @@ from coedit.difference import difference_html
 from coedit.document import load
 from coedit.models import Text
 from coedit.words import differences
+from common.shipped import in_my_language
 from plans.models import OwnGoal, WorkItem
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
+# Said in one piece: not letters of it have changed, but all.
+_WHOLE = ("from", "until", "state")
 _FIELDS = ("title", "resources", "when", "from", "until", "shows", "evidence", "state")
 
 
@@ -69,15 +74,17 @@ def _changes(olds, news, key, one):
             yield change
     for row in olds:
         if row[key] not in after:
-            yield Change(REMOVED, row.get("title") or row["words"], words=_whole(row.get("html", ""), "del"))
+            yield Change(
+                REMOVED, in_my_language(row.get("title") or row["words"]), words=_whole(row.get("html", ""), "del")
+            )
 
 
 def _section(before, after, texts):
     if before is None:
-        return Change(ADDED, after["title"], _whole(after["html"], "ins"))
+        return Change(ADDED, in_my_language(after["title"]), _whole(after["html"], "ins"))
     if before["html"] == after["html"]:
         return None
-    return Change(CHANGED, after["title"], texts(before, after))
+    return Change(CHANGED, in_my_language(after["title"]), texts(before, after))
 
 
 def _item(before, after, texts):
@@ -91,7 +98,8 @@ def _item(before, after, texts):
 def _differing(before, after):
     for name in _FIELDS:
         if before[name] != after[name]:
-            yield Field(_label(name), words_html(_said(name, before[name]), _said(name, after[name])))
+            show = whole_html if name in _WHOLE else words_html
+            yield Field(_label(name), show(_said(name, before[name]), _said(name, after[name])))
     if before["goals"] != after["goals"]:
         yield Field(_("Learning goals"), words_html(_goals(before), _goals(after)))
 
@@ -131,6 +139,8 @@ def _label(name) -> str:
 
 
 def _said(name, value) -> str:
+    if name in ("from", "until") and value:
+        return date_format(datetime.date.fromisoformat(value))
     return str(WorkItem.State(value).label) if name == "state" else value or ""
 
 
@@ -139,7 +149,16 @@ def _said_of_goal(name, value) -> str:
 
 
 def _goals(item) -> str:
-    return "\n".join(f"{goal['name']}: {goal['how']}".removesuffix(": ") for goal in item["goals"])
+    return "\n".join(f"{_goal_name(goal)}: {goal['how']}".removesuffix(": ") for goal in item["goals"])
+
+
+def _goal_name(goal) -> str:
+    return goal["name"] if goal["own"] else in_my_language(goal["name"])
+
+
+def whole_html(old: str, new: str) -> str:
+    parts = [format_html(f"<{tag}>{{}}</{tag}>", said) for tag, said in (("del", old), ("ins", new)) if said]
+    return mark_safe(" ".join(parts))  # noqa: S308 (every part is escaped)
 
 
 def words_html(old: str, new: str) -> str:
@@ -160,8 +179,9 @@ def _whole(html, tag):
 
 
 def words_between(before: dict, after: dict) -> str:
-    """A text's words between two of its states, from its log; a text whose words were erased says only that."""
-    if not Text.objects.living().filter(pk=after["text"]).exists():
-        return _("These words were erased.")
+    """A text's words between two of its states, from its log. Where words were erased, what is there has no marks."""
+    if before["text"] != after["text"] or not Text.objects.living().filter(pk=after["text"]).exists():
+        now = mark_safe(after["html"])  # noqa: S308 (rendered from the schema)
+        return format_html("<p>{}</p>{}", _("Earlier words were erased."), now)
     old, new = (load(row["text"], up_to=row["update"]).tree() for row in (before, after))
     return mark_safe(difference_html(old, new))  # noqa: S308 (rendered from the schema)

@@ -1,7 +1,9 @@
 """What a plan says, as plain data: fixed in a version, filtered to what a role may see, hashed. Pure functions."""
 
+import datetime
 import hashlib
 import json
+import secrets
 
 from schools.roles import Role
 
@@ -69,7 +71,51 @@ def visible(content: dict, roles, open_keys=None) -> dict:
     return {**content, "sections": sections}
 
 
-def digest(content: dict) -> str:
+def salted(content: dict) -> dict:
+    """The content as a version keeps it: with a random salt for the words of each part, see `seal`."""
+    return _with_parts(content, lambda part: part | {"salt": secrets.token_hex(16)})
+
+
+def seal(content: dict) -> str:
+    """The hash of a version. Words go into it as a hash of their own, which stays where they are erased, so that the
+    seal goes on to hold for all the rest. With the salt gone too, nobody can prove a guess at what was erased."""
+    return digest(_with_parts(content, _sealed))
+
+
+def _sealed(part):
+    said = {name: value for name, value in part.items() if name not in ("html", "plain", "salt", "erased")}
+    return said | {"words": part["erased"]["words"] if "erased" in part else _hash_of_words(part)}
+
+
+def _hash_of_words(part):
+    return digest([part["salt"], part["html"], part["plain"]])
+
+
+def holds_words_of(content: dict, text) -> bool:
+    return any(_is_of(part, text) for part in (*content["sections"], *content["items"]))
+
+
+def without_words(content: dict, text, at: datetime.datetime) -> dict:
+    """The content after the words of `text` were erased."""
+
+    def erased(part):
+        if not _is_of(part, text):
+            return part
+        said = {name: value for name, value in part.items() if name != "salt"}
+        return said | {"html": "", "plain": "", "erased": {"words": _hash_of_words(part), "at": at.isoformat()}}
+
+    return _with_parts(content, erased)
+
+
+def _is_of(part, text):
+    return part["text"] == str(text.pk) and "erased" not in part
+
+
+def _with_parts(content, change):
+    return content | {kind: [change(part) for part in content[kind]] for kind in ("sections", "items")}
+
+
+def digest(content) -> str:
     """SHA-256 over the content, the same wherever it is computed."""
     said = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(said.encode()).hexdigest()
@@ -88,7 +134,11 @@ def agreed(content: dict) -> dict:
 
 
 def _agreed_item(item):
-    kept = {name: value for name, value in item.items() if name not in ("state", "text", "update", "plain")}
+    kept = {
+        name: value
+        for name, value in item.items()
+        if name not in ("state", "text", "update", "plain", "salt", "erased")
+    }
     return kept | {"dropped": item["state"] == DROPPED}
 
 

@@ -114,6 +114,11 @@ ENGLAND = [
 ]  # fmt: skip
 
 
+# Also as the notes' title was stored in the language of whoever called the meeting.
+NOTES_TITLE = _("Notes of the plan meeting")
+SHIPPED = [NOTES_TITLE, *(words for spec in (*SECTIONS, *ENGLAND) for words in (spec.title, spec.guidance))]
+
+
 def sections_for(school: School) -> list[SectionSpec]:
     """The default sections in the school's language; with those of England where the school is there."""
     return in_language_of(school, SECTIONS + (ENGLAND if school.system == School.System.ENGLAND else []))

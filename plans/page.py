@@ -4,9 +4,8 @@ import datetime
 from dataclasses import dataclass
 
 from coedit.access import may_read, may_write
-from plans.content import counting
 from plans.mentions import shown
-from plans.models import Comment, OwnGoal, Plan, Section, Thread, WorkItem
+from plans.models import Comment, Meeting, OwnGoal, Plan, Section, Thread, WorkItem
 from plans.parts import Parts, parts_of, readable
 from plans.people import Team
 from plans.standing import PlanStanding, standing_of_plan
@@ -110,8 +109,7 @@ def may_see_thread(thread: Thread, standing) -> bool:
     return thread.section_id is None or may_read(thread.section.text, standing)
 
 
-def next_meeting_at(plan: Plan, standing: Standing) -> datetime.datetime | None:
-    """When the next meeting is, in the school's own time, if this person is to know of it."""
-    if plan.next_meeting_id is None or not counting(standing.roles) & set(plan.next_meeting_readers):
-        return None
-    return plan.next_meeting_at.astimezone(plan.student.school.zone)
+def next_meeting(plan: Plan, standing: Standing, now: datetime.datetime) -> Meeting | None:
+    """The next of the meetings that this person is to know of."""
+    coming = plan.meetings.on_now().filter(starts_at__gte=now).order_by("starts_at").select_related("notes")
+    return next((meeting for meeting in coming if may_read(meeting.notes, standing)), None)

@@ -4,7 +4,7 @@ import datetime
 import json
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from accounts.models import User
 from common.json_rows import json_rows
@@ -32,8 +32,7 @@ def students_of(school: School, term: Term, on: datetime.date, show: str = ""):
             plan_id=Subquery(plans.values("pk")[:1]),
             plan_state=Subquery(plans.values("state")[:1]),
             version_number=Subquery(plans.values("version__number")[:1]),
-            version_pk=Subquery(plans.values("version")[:1]),
-            in_force=Subquery(plans.values("in_force")[:1]),
+            out_pk=Subquery(plans.out().values("version")[:1]),
             hashes=Subquery(plans.values("version__role_hashes")[:1]),
             signing=Subquery(plans.values("template__signing")[:1]),
             signatures=_signatures(term),
@@ -50,8 +49,7 @@ def _narrowed(students, show):
     if show == OVERDUE:
         return students.filter(is_late=True)
     if show == SIGNING:
-        waiting = Q(in_force__isnull=True) | ~Q(in_force=F("version_pk"))
-        return students.filter(waiting, version_pk__isnull=False).exclude(plan_state=Plan.State.CLOSED)
+        return students.filter(out_pk__isnull=False)
     return students.filter(plan_state=show) if show else students
 
 
@@ -94,10 +92,10 @@ def row_of(student: Student, school: School, on: datetime.date) -> Row:
 
 
 def _missing(student, on) -> list[str]:
-    if student.version_pk is None or student.version_pk == student.in_force or student.plan_state == Plan.State.CLOSED:
+    if student.out_pk is None:
         return []
     template = Template(signing=student.signing)
-    version = PlanVersion(pk=student.version_pk, number=student.version_number, role_hashes=student.hashes)
+    version = PlanVersion(pk=student.out_pk, number=student.version_number, role_hashes=student.hashes)
     facts = Facts(
         state=student.plan_state,
         template=template,

@@ -48,10 +48,9 @@ def standing_of_plan(
     facts = Facts(
         state=plan.state,
         template=plan.template,
-        number=plan.version.number if plan.version_id else None,
+        number=plan.version.number if plan.is_out else None,
         signers=signers(rows, on),
         signed=by_place(counted),
-        is_active_version=plan.version_id is not None and plan.version_id == plan.in_force_id,
         has_changed=bool(parts and plan.version_id) and has_changed(plan, parts, texts),
         parents_may_be_gone=plan.student.decides_about_parents(on),
     )

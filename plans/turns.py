@@ -50,21 +50,21 @@ class Turn:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the answer depends on. `signers` are those who can sign today, `signed` whose signatures hold, by place."""
+    """What the answer depends on. `number` is that of the version which is out for signatures, where one is; `signers`
+    are those who can sign today, `signed` whose signatures hold, by place."""
 
     state: str
     template: Template
     number: int | None = None
     signers: dict[str, list] = field(default_factory=dict)
     signed: dict[str, set[int]] = field(default_factory=dict)
-    is_active_version: bool = False
     has_changed: bool = False
     parents_may_be_gone: bool = False
 
     @property
     def is_waiting(self) -> bool:
         """Whether a version is out for signatures."""
-        return self.number is not None and not self.is_active_version and self.state != State.CLOSED
+        return self.number is not None
 
 
 def holding(signatures: Iterable[Signature], version: PlanVersion, template: Template) -> list[Signature]:

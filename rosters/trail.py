@@ -65,6 +65,7 @@ ACTIONS = {
     "plans.submitted": _("asked for a plan's review"),
     "plans.sent_back": _("sent a plan back"),
     "plans.version.fixed": _("made a plan ready to sign"),
+    "plans.words_erased": _("erased words from a plan's versions"),
     "plans.signed": _("signed a learning plan"),
     "plans.activated": _("activated a learning plan"),
     "plans.closed": _("closed a learning plan"),

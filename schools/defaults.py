@@ -1,5 +1,8 @@
 """What a new school begins with, in the network's published words; all of it is the school's own to change."""
 
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
 from schools.models import AttendanceCode, LearningGoal, School
 
 Counts = AttendanceCode.Counts
@@ -8,25 +11,28 @@ QUALITIES = "qualities"
 
 # Heads and sub-areas: Big Picture Learning's published learning goals (PRACTICE: WKC3, NBM2, BPG).
 GOALS = [
-    ("empirical", "Empirical reasoning", "How do I prove it?",
-     "What is my question?\nWhat do others already know?\nWhat do I expect, and why?\nHow will I test it?\n"
-     "What do my results say, and how sure am I?"),
-    ("quantitative", "Quantitative reasoning", "How do I measure, compare or represent it?",
-     "What can I count or estimate?\nWhich formula or graph shows it?\nWhat trend do I see?\nWhat do I predict?"),
-    ("communication", "Communication", "How do I take in and express ideas?",
-     "Who is my audience?\nWhat will I read, write, listen to and say?\nWhich technology or art will I use?\n"
-     "Could I say it in another language?"),
-    ("social", "Social reasoning", "What do other people have to say about this?",
-     "What is the history of this?\nWho sees it differently, and why?\nWho gains and who loses?\n"
-     "What is the right thing to do?"),
-    (QUALITIES, "Social qualities", "What do I bring to this process?",
-     "How do I show respect and responsibility?\nWhat do I do when it gets hard?\nHow do I organise my time?\n"
-     "How do I lead?"),
+    ("empirical", _("Empirical reasoning"), _("How do I prove it?"),
+     _("What is my question?\nWhat do others already know?\nWhat do I expect, and why?\nHow will I test it?\n"
+       "What do my results say, and how sure am I?")),
+    ("quantitative", _("Quantitative reasoning"), _("How do I measure, compare or represent it?"),
+     _("What can I count or estimate?\nWhich formula or graph shows it?\nWhat trend do I see?\nWhat do I predict?")),
+    ("communication", _("Communication"), _("How do I take in and express ideas?"),
+     _("Who is my audience?\nWhat will I read, write, listen to and say?\nWhich technology or art will I use?\n"
+       "Could I say it in another language?")),
+    ("social", _("Social reasoning"), _("What do other people have to say about this?"),
+     _("What is the history of this?\nWho sees it differently, and why?\nWho gains and who loses?\n"
+       "What is the right thing to do?")),
+    (QUALITIES, _("Social qualities"), _("What do I bring to this process?"),
+     _("How do I show respect and responsibility?\nWhat do I do when it gets hard?\nHow do I organise my time?\n"
+       "How do I lead?")),
 ]  # fmt: skip
 SIXTH_GOAL = (
-    "learning", "Knowing how to learn", "How do I learn best, and how do I know?",
-    "What helps me to begin?\nWhom do I ask?\nHow do I check that I understood?",
+    "learning", _("Knowing how to learn"), _("How do I learn best, and how do I know?"),
+    _("What helps me to begin?\nWhom do I ask?\nHow do I check that I understood?"),
 )  # fmt: skip
+# Other schools' name of the fifth.
+PERSONAL_QUALITIES = _("Personal qualities")
+SHIPPED = [PERSONAL_QUALITIES, *(words for goal in (*GOALS, SIXTH_GOAL) for words in goal[1:])]
 
 CODES = {
     School.System.UNITED_STATES: [
@@ -48,7 +54,7 @@ CODES = {
 
 
 def equip(school: School) -> None:
-    """Give a new school its goals and attendance codes; what it has already stays."""
+    """Give a new school its goals, in its own language, and attendance codes; what it has already stays."""
     LearningGoal.objects.bulk_create(
         [
             LearningGoal(
@@ -58,8 +64,8 @@ def equip(school: School) -> None:
                 prompts=prompts,
                 order=order,
                 name=school.qualities_name if key == QUALITIES else name,
-            )  # fmt: skip
-            for order, (key, name, question, prompts) in enumerate(GOALS)
+            )
+            for order, (key, name, question, prompts) in enumerate(_in_language_of(school))
         ],
         ignore_conflicts=True,
     )
@@ -70,3 +76,8 @@ def equip(school: School) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def _in_language_of(school):
+    with translation.override(school.language):
+        return [tuple(map(str, goal)) for goal in GOALS]

@@ -30,6 +30,7 @@ NOBODY = Can()
 class Standing:
     """How one person stands to one student on one day."""
 
+    user_id: int
     roles: frozenset[str]
     writing_roles: frozenset[str]
     permissions: Can
@@ -56,11 +57,11 @@ def standing_on(student: Student, user, on: datetime.date, roles_in_school=None,
     whole_school = [
         row.role for row in roles_in_school if row.school_id == student.school_id and row.role in WHOLE_SCHOOL_ROLES
     ]
-    return standing_of(team, whole_school)
+    return standing_of(user.pk, team, whole_school)
 
 
-def standing_of(team, whole_school) -> Standing:
-    """The standing that these open team rows and whole-school roles give."""
+def standing_of(user_id: int, team, whole_school) -> Standing:
+    """The standing that these open team rows and whole-school roles give their person."""
     granted = set().union(*(GRANTS[role] for role in whole_school))
     for row in team:
         grant = GRANTS[row.role]
@@ -70,6 +71,7 @@ def standing_of(team, whole_school) -> Standing:
             grant = grant - NEEDS_SIGNING
         granted |= grant
     return Standing(
+        user_id=user_id,
         roles=frozenset(row.role for row in team) | frozenset(whole_school),
         writing_roles=frozenset(row.role for row in team if row.may_write) | frozenset(whole_school),
         permissions=Can(granted & STUDENT_PERMISSIONS),
@@ -90,7 +92,7 @@ def holders(student: Student, permissions, on: datetime.date) -> dict[str, list]
     for row in whole_school_staff(student, on):
         in_school[row.user_id].append(row.role)
         people[row.user_id] = row.user
-    held = {pk: standing_of(team[pk], in_school[pk]).permissions for pk in people}
+    held = {pk: standing_of(pk, team[pk], in_school[pk]).permissions for pk in people}
     by_name = sorted(people.values(), key=lambda user: user.search_name)
     return {
         permission: [user for user in by_name if permission in held[user.pk] and user.closed_at is None]

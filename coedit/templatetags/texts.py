@@ -5,6 +5,7 @@ from django import template
 from coedit.access import may_write, socket_path
 from coedit.colours import colour_of
 from coedit.schema import SCHEMA
+from common.shipped import in_my_language
 
 register = template.Library()
 
@@ -18,7 +19,7 @@ def shared_text(context, text, heading="", live=False):
     """
     request = context["request"]
     return {
-        "request": request, "text": text, "heading": heading or text.title, "schema": SCHEMA,
+        "request": request, "text": text, "heading": str(heading) or in_my_language(text.title), "schema": SCHEMA,
         "may_write": may_write(text, request.standing), "name": request.user.name,
         "colour": colour_of(request.user.pk), "socket": socket_path(text), "live": live,
     }  # fmt: skip

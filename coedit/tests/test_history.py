@@ -14,7 +14,7 @@ from coedit.history import first_day, readable_from, sittings
 from coedit.markdown import from_markdown, to_markdown
 from coedit.models import Update
 from coedit.render import to_html
-from coedit.tests.factories import a_text
+from coedit.tests.factories import EVERYONE, a_text
 from students.access import standing_on
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,19 @@ def test_widening_the_readers_hands_over_no_deleted_words(client, cast):
     assert client.get(f"/texts/{text.pk}/history/{text.last_update_id - 1}/").status_code == 404
     page = client.get(f"/texts/{text.pk}/history/{text.last_update_id}/?since=0").content.decode()
     assert "secret" not in page
+
+
+def test_somebody_who_is_named_later_sees_no_deleted_words(cast):
+    text = a_text(cast, "a secret", people={"parent": [cast.rosa]})
+    Update.objects.filter(text=text).update(at=NOW - 2 * DAY)
+    yesterday = text.last_update_id
+    people = {"parent": {str(cast.rosa.pk): (TODAY - 2 * DAY).isoformat()}}
+    type(text).objects.filter(pk=text.pk).update(created_at=NOW - 2 * DAY, people=people)
+    both = {"parent": [cast.rosa, cast.grandma]}
+    open_to(text=text, readers=EVERYONE, writers=EVERYONE, people=both, by=cast.ada, on=TODAY)
+    text.refresh_from_db()
+    assert begins(cast, text, "grandma") == yesterday
+    assert begins(cast, text, "rosa") == 0
 
 
 def test_cover_counts_from_its_own_first_day(cast):

@@ -115,6 +115,26 @@ def test_closing_a_text_to_a_role_closes_its_sockets(peer, cast):
     sam.all_saved()
 
 
+def test_a_text_closes_to_whoever_is_no_longer_named(peer, cast):
+    text = a_text(cast, people={"parent": [cast.rosa], "mentor": [cast.mo]})
+    rosa, mo = peer(cast.rosa, text).sync(), peer(cast.mo, text).sync()
+    assert peer(cast.grandma, text).closed_with() == 4404
+    people = {"parent": [], "mentor": [cast.mo]}
+    open_to(text=text, readers=EVERYONE, writers=EVERYONE, people=people, by=cast.ada, on=TODAY)
+    assert rosa.closed_with() == 4403
+    mo.write("between us")
+    mo.all_saved()
+
+
+def test_each_batch_asks_for_the_people_again(peer, cast):
+    text = a_text(cast)
+    rosa = peer(cast.rosa, text).sync()
+    type(text).objects.filter(pk=text.pk).update(people={"parent": {}})
+    rosa.write("too late")
+    assert rosa.closed_with() == 4403
+    assert peer(cast.sam, text).sync().text == ""
+
+
 def test_a_writer_who_may_only_read_now_is_told_to_come_back(peer, cast):
     text = a_text(cast)
     mo = peer(cast.mo, text).sync()

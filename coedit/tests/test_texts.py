@@ -54,6 +54,22 @@ def test_a_mentor_sees_texts_of_their_own_placement_only(cast):
     assert rights(cast, a_text(cast, cause="placement:4"), "ada") == (True, True)
 
 
+def test_within_a_role_a_text_can_name_its_people(cast):
+    text = a_text(cast, people={"parent": [cast.rosa]})
+    assert rights(cast, text, "rosa") == (True, True)
+    assert rights(cast, text, "grandma") == (False, False)
+    assert rights(cast, text, "mo") == (True, True)
+    open_to(text=text, readers=EVERYONE, writers=[], people={"parent": [cast.grandma]}, by=cast.ada, on=TODAY)
+    assert rights(cast, text, "rosa") == (False, False)
+    assert rights(cast, text, "grandma") == (True, False)
+
+
+def test_a_new_text_in_place_of_an_erased_one_is_for_the_same_people(cast):
+    new = replace(text=a_text(cast, people={"parent": [cast.rosa]}), markdown="Hello", by=cast.lead, now=NOW)
+    assert rights(cast, new, "rosa") == (True, True)
+    assert rights(cast, new, "grandma") == (False, False)
+
+
 def test_a_closed_text_is_read_and_not_written(cast):
     text = freeze(text=a_text(cast, "Hello"), by=cast.ada, now=NOW)
     assert rights(cast, text, "sam") == (True, False)

@@ -1,12 +1,24 @@
 """Tags that every template has (a builtin)."""
 
+import datetime
+
 from django import template
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
 
-from common import slots
+from common import shipped, slots
 
 register = template.Library()
+
+# {{ section.title|shipped }}: see common/shipped.py.
+register.filter("shipped", shipped.in_my_language)
+
+
+@register.filter
+def day(iso):
+    """A day that plain data keeps as text, as its reader writes days."""
+    return date_format(datetime.date.fromisoformat(iso)) if iso else ""
 
 
 @register.simple_tag(takes_context=True)

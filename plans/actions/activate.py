@@ -25,7 +25,7 @@ def activate_if_complete(plan: Plan, standing: PlanStanding, *, by, on, at) -> b
 def activate(*, plan: Plan, by, on: datetime.date, at: datetime.datetime, reason="") -> Step:
     """Put the version that is out for signatures in force. Where signatures are missing, a reason is needed."""
     hold(plan, Plan.State.IN_REVIEW, Plan.State.ACTIVE)
-    if not plan.version:
+    if not plan.can_be_signed:
         raise PlanError(_("Make the plan ready to sign first, so that it is clear what becomes active."))
     if plan.version == plan.in_force:
         raise PlanError(_("This version is active already."))

@@ -24,7 +24,9 @@ def carry_over(*, plan: Plan, offers: Offers, choices: dict, by, at: datetime.da
     that somebody wants to change. Chosen twice (a double tap, two people at once), a thing is carried once.
     """
     hold(plan)
-    goals = {goal.pk: _carry_goal(plan, goal, by, at) for goal in _chosen(plan, offers.goals, "goal", choices, by, at)}
+    for goal in _chosen(plan, offers.goals, "goal", choices, by, at):
+        _carry_goal(plan, goal, by, at)
+    goals = {goal.carried_from_id: goal for goal in plan.own_goals.filter(carried_from__isnull=False)}
     items = [
         (item, _carry_item(plan, item, goals, by, at)) for item in _chosen(plan, offers.items, "item", choices, by, at)
     ]
@@ -56,7 +58,7 @@ def _carry_goal(plan, goal, by, at) -> OwnGoal:
 
 
 def _carry_item(plan, item: WorkItem, goals, by, at) -> WorkItem:
-    """The work as it was, in its order behind what is there; own goals follow it if they were taken too."""
+    """The work as it was, in its order behind what is there; own goals that were taken, now or before, follow it."""
     details = details_of(item)
     kept = tuple(
         choice if choice.own_goal is None else GoalChoice(choice.how, own_goal=goals[choice.own_goal.pk])

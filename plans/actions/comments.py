@@ -5,6 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from coedit.access import may_read
 from common.once import once
 from plans import news
@@ -12,6 +13,7 @@ from plans.actions.hold import PlanError, hold, note
 from plans.mentions import mentioned
 from plans.models import Comment, Section, Thread, WorkItem
 from plans.people import Team
+from schools.roles import Permission
 from students.access import standing_on
 
 MOST_LETTERS = 5000
@@ -63,11 +65,11 @@ def _say(thread, words, by, at, team, key) -> Comment:
     comment = Comment.objects.create(
         thread=thread, plan=thread.plan, school_id=thread.school_id, by=by, words=words.strip(), at=at, key=key
     )
-    readers = readers_of(thread, team)
+    said_before = set(thread.comments.values_list("by_id", flat=True))
+    readers = readers_of(thread, team) | _staff_who_spoke(thread, team, said_before)
     named = [person for person in mentioned(words, [row.user for row in team.members]) if person.pk in readers]
     comment.mentions.set(named)
     note("plans.commented", thread.plan, by, subject=comment)
-    said_before = set(thread.comments.values_list("by_id", flat=True))
     others = [person for pk, person in readers.items() if pk in said_before or team.is_close(person)]
     news.commented(comment, named, [person for person in others if person not in named], by)
     return comment
@@ -83,6 +85,19 @@ def readers_of(thread: Thread, team: Team) -> dict:
         pk: person for pk, person in people.items()
         if may_read(text, standing_on(team.student, person, team.day, [], team.rows))
     }  # fmt: skip
+
+
+def _staff_who_spoke(thread, team, said_before) -> dict:
+    """A lead is on no team; who spoke in the thread and may read it still hears the answers."""
+    people = {row.user_id for row in team.rows}
+    staff = User.objects.filter(pk__in=said_before - people, closed_at__isnull=True)
+    return {user.pk: user for user in staff if _may_read(thread, standing_on(team.student, user, team.day))}
+
+
+def _may_read(thread, standing) -> bool:
+    return Permission.PLAN_SEE in standing.permissions and (
+        thread.section is None or may_read(thread.section.text, standing)
+    )
 
 
 @transaction.atomic

@@ -12,11 +12,12 @@ from plans import news
 from plans.actions.hold import PlanError, hold, note
 from plans.actions.items import ChangedMeanwhile
 from plans.actions.template import CAN_WRITE
+from plans.defaults import NOTES_TITLE
 from plans.models import Invitation, Meeting, Plan
 from plans.people import roles_on, team_rows
 from schools.roles import Role
 
-# Who reads the notes of every meeting; the roles of those who are invited come to them.
+# Who reads the notes of every meeting: in any other role, those of its people who are invited.
 ALWAYS = (Role.STUDENT, Role.ADVISER, Role.COORDINATOR, Role.LEAD, Role.SAFEGUARDING)
 
 
@@ -44,9 +45,9 @@ def call_meeting(
     key = once(key, plan.pk, by.pk, arrangement, sorted(person.pk for person in people))
     if key is not None and (same := Meeting.objects.filter(key=key, plan=plan).first()):
         return same
-    people = _with(people, arrangement.led_by)
-    readers, writers = _who_has_the_notes(plan, people, on)
-    notes = create(student=plan.student, title=_("Notes of the plan meeting"), readers=readers, writers=writers, by=by)
+    people, roles = _with(people, arrangement.led_by), roles_on(team_rows(plan.student), on)
+    _require_on_team(people, roles)
+    notes = create(student=plan.student, title=str(NOTES_TITLE), by=by, **_who_has_the_notes(people, roles))
     meeting = Meeting.objects.create(
         plan=plan, school_id=plan.school_id, notes=notes, called_by=by, called_at=at, key=key, **arrangement.columns
     )
@@ -61,13 +62,20 @@ def _with(people, leader) -> list:
     return list({person.pk: person for person in [*people, leader]}.values())
 
 
-def _who_has_the_notes(plan, people, on):
-    roles = roles_on(team_rows(plan.student), on)
+def _require_on_team(people, roles):
     strangers = [person for person in people if person.pk not in roles]
     if strangers:
         raise PlanError(_("%(name)s is not on the team that day.") % {"name": strangers[0].name})
-    readers = {*ALWAYS, *(role for person in people for role in roles[person.pk])} - {Role.COVER}
-    return sorted(readers), sorted(readers & set(CAN_WRITE))
+
+
+def _who_has_the_notes(people, roles) -> dict:
+    """As coedit.actions.create takes it. Roles of people who have left the team meanwhile open nothing."""
+    named: dict[str, list] = {}
+    for person in people:
+        for role in roles.get(person.pk, set()) - {*ALWAYS, Role.COVER}:
+            named.setdefault(role, []).append(person)
+    readers = {*ALWAYS, *named}
+    return {"readers": sorted(readers), "writers": sorted(readers & set(CAN_WRITE)), "people": named}
 
 
 @transaction.atomic
@@ -93,12 +101,17 @@ def change_meeting(
 
 
 def _invite(meeting, people, on, at, by):
-    people = _with(people, meeting.led_by)
-    readers, writers = _who_has_the_notes(meeting.plan, people, on)
-    open_to(text=meeting.notes, readers=readers, writers=writers, by=by, on=on)
+    people, roles = _with(people, meeting.led_by), roles_on(team_rows(meeting.plan.student), on)
+    _require_on_team(people, roles)
     for person in people:
         Invitation.objects.update_or_create(meeting=meeting, user=person, defaults={"withdrawn_at": None})
     meeting.invitations.exclude(user__in=people).filter(withdrawn_at=None).update(withdrawn_at=at)
+    _open_notes(meeting, roles, on, by)
+
+
+def _open_notes(meeting, roles, on, by):
+    people = [row.user for row in invited(meeting)]
+    open_to(text=meeting.notes, by=by, on=on, **_who_has_the_notes(people, roles))
 
 
 def invited(meeting: Meeting) -> list[Invitation]:
@@ -124,7 +137,8 @@ def _require_on(meeting):
 
 @transaction.atomic
 def note_who_came(*, meeting: Meeting, came: list, by, on: datetime.date) -> Meeting:
-    """Who was there. Somebody of the team who came without being invited is put on the list."""
+    """Who was there. Somebody of the team who came without being invited is put on the list, and may read the notes
+    like the others."""
     hold(meeting.plan)
     _require_on(meeting)
     if meeting.starts_at.astimezone(meeting.plan.student.school.zone).date() > on:
@@ -132,5 +146,6 @@ def note_who_came(*, meeting: Meeting, came: list, by, on: datetime.date) -> Mee
     meeting.invitations.exclude(user__in=came).filter(withdrawn_at=None).update(came=False)
     for person in came:
         Invitation.objects.update_or_create(meeting=meeting, user=person, defaults={"came": True, "withdrawn_at": None})
+    _open_notes(meeting, roles_on(team_rows(meeting.plan.student), on), on, by)
     note("plans.meeting.came", meeting.plan, by, subject=meeting, came=[person.pk for person in came])
     return meeting

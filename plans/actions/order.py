@@ -31,7 +31,8 @@ def move_item(*, item: WorkItem, direction: str, seen: int, by) -> None:
 
 @transaction.atomic
 def put_in_order(*, plan: Plan, ids: list[int], seen: int, by) -> None:
-    """The order of `ids`; work that is not among them (added meanwhile, dropped) keeps its order behind them.
+    """The order of `ids`. Work that is not among them keeps its order behind them all (added meanwhile, dropped), or
+    stays behind its first part (split off meanwhile).
 
     Raises OrderChanged when somebody else ordered in between.
     """
@@ -53,7 +54,7 @@ def _hold_order(plan, seen):
 def _write(plan, ids, by):
     items = in_order(plan.items.all())
     places = {pk: place for place, pk in enumerate(ids)}
-    items.sort(key=lambda item: places.get(item.pk, len(ids)))
+    items.sort(key=lambda item: places.get(item.pk, places.get(item.split_from_id, len(ids))))
     for priority, item in enumerate(items, start=1):
         item.priority = priority
     WorkItem.objects.bulk_update(items, ["priority"])

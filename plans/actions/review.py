@@ -36,10 +36,14 @@ def submit(*, plan: Plan, by, on: datetime.date, at: datetime.datetime, words=""
 
 @transaction.atomic
 def send_back(*, plan: Plan, words: str, by, on: datetime.date, at: datetime.datetime) -> Step:
-    """Back to a draft, with what is still to do. Signatures on a version that was out stay what they are."""
+    """Back to a draft, with what is still to do. A version that was out is signed by nobody any more; signatures on it
+    stay what they are."""
     hold(plan, State.IN_REVIEW)
     if not words.strip():
         raise PlanError(_("Say what is still to do, so that it is clear why the plan comes back."))
+    if plan.is_out:
+        plan.version.withdrawn_at = at
+        plan.version.save(update_fields=["withdrawn_at"])
     step = take_step(plan, Step.Kind.RETURNED, State.DRAFT, by, at, words)
     plan.save(update_fields=["state", "step"])
     note("plans.sent_back", plan, by, subject=step)

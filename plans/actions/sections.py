@@ -18,7 +18,7 @@ def open_section(*, section: Section, readers, by, on: datetime.date) -> Text:
     """From `on` exactly `readers` read the section; who no longer reads no longer writes. Raises PlanError."""
     hold(section.plan)
     if not set(ALWAYS_READ) <= set(readers):
-        raise PlanError(_("The student and the adviser always read “%(title)s”.") % {"title": section.title})
+        raise PlanError(_("The student and the adviser always read “%(title)s”.") % {"title": section})
     before = section.text.readers
     readers = [role.value for role in EVERYBODY if role in readers]
     writers = [role for role in section.text.writers if role in readers]

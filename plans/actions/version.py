@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from plans import news
 from plans.actions.activate import activate_if_complete
 from plans.actions.hold import PlanError, hold, note
-from plans.content import agreed, digest, role_hashes
+from plans.content import agreed, digest, role_hashes, salted, seal
 from plans.models import SIGNERS, Plan, PlanVersion
 from plans.parts import Parts, parts_of
 from plans.people import team_rows
@@ -25,7 +25,7 @@ def make_ready(*, plan: Plan, by, on: datetime.date, at: datetime.datetime) -> P
     parts = parts_of(plan)
     if not parts.items and all(section.text.is_empty for section in parts.sections):
         raise PlanError(_("There is nothing in this plan yet that somebody could sign."))
-    if plan.version and digest(agreed(plan.version.content)) == digest(agreed(parts.content())):
+    if plan.can_be_signed and digest(agreed(plan.version.content)) == digest(agreed(parts.content())):
         raise PlanError(_("Nothing has changed since version %(number)s.") % {"number": plan.version.number})
     version = fix(plan, parts, by, at)
     standing = standing_of_plan(plan, team_rows(plan.student), on)
@@ -36,10 +36,10 @@ def make_ready(*, plan: Plan, by, on: datetime.date, at: datetime.datetime) -> P
 
 def fix(plan: Plan, parts: Parts, by, at) -> PlanVersion:
     """Keep the plan as it stands as its next version. The caller holds the plan."""
-    content = parts.content()
+    content = salted(parts.content())
     version = PlanVersion.objects.create(
         plan=plan, school_id=plan.school_id, number=plan.version.number + 1 if plan.version else 1, content=content,
-        marks=parts.marks(), hash=digest(content), role_hashes=role_hashes(content, SIGNERS), fixed_by=by, fixed_at=at,
+        marks=parts.marks(), hash=seal(content), role_hashes=role_hashes(content, SIGNERS), fixed_by=by, fixed_at=at,
     )  # fmt: skip
     plan.version = version
     plan.save(update_fields=["version"])

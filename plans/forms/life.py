@@ -7,7 +7,6 @@ from common.forms import DayField, helper
 from plans.defaults import EVERYBODY
 from plans.models import Signature
 from plans.models.version import SIGNING_ROLES
-from schools.roles import Role
 
 
 def _words(label, help_text="", *, required=False, rows=3):
@@ -29,7 +28,10 @@ class BeginForm(forms.Form):
 
 
 class SubmitForm(forms.Form):
-    words = _words(_("A note for your adviser"), _("For example: what you are unsure of. You can leave it empty."))
+    words = _words(
+        _("A note for your adviser"),
+        _("For example: what you are unsure of. Only you, whoever advises you and the school's lead read it."),
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -90,7 +92,7 @@ class WitnessForm(forms.Form):
     """For somebody else's signature: typed on this phone, or on paper."""
 
     number = forms.IntegerField(widget=forms.HiddenInput)
-    role = forms.ChoiceField(label=_("Signs as"), widget=forms.RadioSelect)
+    role = forms.ChoiceField(widget=forms.HiddenInput, choices=[(role.value, role.label) for role in SIGNING_ROLES])
     way = forms.ChoiceField(
         label=_("How"), widget=forms.RadioSelect, initial=Signature.Way.PHONE,
         choices=[(Signature.Way.PHONE, _("here, on this phone or computer")), (Signature.Way.PAPER, _("on paper"))],
@@ -101,13 +103,10 @@ class WitnessForm(forms.Form):
     )  # fmt: skip
     signed_on = DayField(label=_("Signed on"))
 
-    def __init__(self, *args, number, roles, day, day_first, **kwargs):
+    def __init__(self, *args, number, role, day, day_first, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["number"].initial = number
-        self.fields["role"].choices = [(role, Role(role).label) for role in roles]
-        self.fields["role"].initial = roles[0]
-        if len(roles) == 1:
-            self.fields["role"].widget = forms.HiddenInput()
+        self.fields["role"].initial = role
         self.fields["signed_on"].day_first = day_first
         self.fields["signed_on"].initial = day
         self.helper = helper(_("This is the signature"))

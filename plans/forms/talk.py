@@ -40,7 +40,7 @@ class MeetingForm(forms.Form):
     )  # fmt: skip
     people = forms.MultipleChoiceField(
         label=_("Who is invited"), widget=forms.CheckboxSelectMultiple,
-        help_text=_("With one parent or mentor, every parent or mentor of the team can open it and its notes."),
+        help_text=_("Of the parents, mentors and specialists only those invited can open it and its notes."),
     )  # fmt: skip
     led_by = forms.ChoiceField(label=_("Who leads it"), help_text=_("Students can lead their own meeting."))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import DayField, OnceField, helper
+from common.shipped import in_my_language
 from plans.actions.items import Details, GoalChoice
 from plans.models import OwnGoal, Plan, WorkItem
 from schools.models import LearningGoal
@@ -59,7 +60,7 @@ class ItemForm(forms.Form):
         for name in ("from_on", "until_on"):
             self.fields[name].day_first = day_first
         for prefix, goal in self._all_goals():
-            self.fields[f"{prefix}_{goal.pk}"] = forms.BooleanField(label=str(goal), required=False)
+            self.fields[f"{prefix}_{goal.pk}"] = forms.BooleanField(label=_said(goal)[0], required=False)
             self.fields[f"{prefix}_how_{goal.pk}"] = how = _area(
                 _("By which questions, and how?"), rows=2, max_length=2000
             )
@@ -72,8 +73,7 @@ class ItemForm(forms.Form):
     def goal_rows(self) -> list[GoalRow]:
         return [
             GoalRow(
-                str(goal), getattr(goal, "question", ""), getattr(goal, "prompts", "").splitlines(),
-                self[f"{prefix}_{goal.pk}"], self[f"{prefix}_how_{goal.pk}"], prefix == "own",
+                *_said(goal), self[f"{prefix}_{goal.pk}"], self[f"{prefix}_how_{goal.pk}"], prefix == "own",
             )
             for prefix, goal in self._all_goals()
         ]  # fmt: skip
@@ -93,6 +93,14 @@ class ItemForm(forms.Form):
         if said.get("from_on") and said.get("until_on") and said["until_on"] < said["from_on"]:
             self.add_error("until_on", _("The last day is before the first."))
         return said
+
+
+def _said(goal) -> tuple[str, str, list[str]]:
+    """Name, question and prompts of a goal: own goals have only their words."""
+    if isinstance(goal, OwnGoal):
+        return str(goal), "", []
+    name, question, prompts = map(in_my_language, (goal.name, goal.question, goal.prompts))
+    return name, question, prompts.splitlines()
 
 
 def _goals_for(plan, item):
@@ -122,7 +130,6 @@ class SplitForm(forms.Form):
 
     def __init__(self, *args, item, **kwargs):
         super().__init__(*args, initial={"title": item.title, "version": item.version}, **kwargs)
-        self.helper = helper(_("Split"))
 
 
 class StateForm(forms.Form):

@@ -1,3 +1,5 @@
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -53,6 +55,13 @@ class Meeting(models.Model):
         return self.called_off_at is not None
 
 
+class InvitationQuerySet(models.QuerySet):
+    def to_come(self, now):
+        """To meetings that have not begun an hour ago; none that was called off, no invitation that was taken back."""
+        since = now - datetime.timedelta(hours=1)
+        return self.filter(withdrawn_at=None, meeting__called_off_at=None, meeting__starts_at__gte=since)
+
+
 class Invitation(models.Model):
     """Somebody invited to a meeting; `came` is not known (None) until it is noted."""
 
@@ -61,6 +70,8 @@ class Invitation(models.Model):
     came = models.BooleanField(_("came"), null=True)
     # Somebody taken off the list again; the row stays.
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -1,10 +1,10 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from common.json_rows import json_rows
-from plans.models.meeting import Meeting
+from common.shipped import in_my_language
 from plans.models.work import OwnGoal
 
 
@@ -15,19 +15,21 @@ class PlanQuerySet(models.QuerySet):
             "student__user", "student__school", "term", "template", "version__fixed_by", "in_force", "step__by"
         ).defer("version__content", "in_force__content")
 
-    def for_page(self, now):
-        """Also the student's own goals and the next meeting, which the plan's page shows without asking again."""
+    def for_page(self):
+        """Also the student's own goals, which the plan's page shows without asking again."""
         own_goals = OwnGoal.objects.filter(plan=OuterRef("pk"))
         names = ("id", "words", "why", "state", "version")
-        meetings = Meeting.objects.on_now().filter(plan=OuterRef("pk"), starts_at__gte=now).order_by("starts_at")
         earlier = Plan.objects.filter(student=OuterRef("student"), term__starts_on__lt=OuterRef("term__starts_on"))
         return self.with_what_it_belongs_to().annotate(
             own_goal_rows=json_rows(own_goals, "plan", **{name: name for name in names}),
-            next_meeting_id=Subquery(meetings.values("pk")[:1]),
-            next_meeting_at=Subquery(meetings.values("starts_at")[:1]),
-            next_meeting_readers=Subquery(meetings.values("notes__readers")[:1]),
             has_earlier=Exists(earlier),
         )
+
+    def out(self):
+        """Those with a version that waits for signatures; see Plan.is_out."""
+        states = (Plan.State.IN_REVIEW, Plan.State.ACTIVE)
+        at_hand = self.filter(state__in=states, version__withdrawn_at__isnull=True, version__isnull=False)
+        return at_hand.filter(~Q(in_force=F("version")) | Q(in_force__isnull=True))
 
     def running(self):
         return self.exclude(state=Plan.State.CLOSED)
@@ -91,6 +93,17 @@ class Plan(models.Model):
     def is_open(self) -> bool:
         return not self.is_closed
 
+    @property
+    def can_be_signed(self) -> bool:
+        """Whether there is a version that somebody may sign, asked for or (when it is active already) not."""
+        is_at_hand = self.state in (self.State.IN_REVIEW, self.State.ACTIVE) and self.version_id is not None
+        return is_at_hand and self.version.withdrawn_at is None
+
+    @property
+    def is_out(self) -> bool:
+        """Whether the last version waits for signatures."""
+        return self.can_be_signed and self.version_id != self.in_force_id
+
 
 class Section(models.Model):
     """A part of one plan that people write together. Title and guidance are those of its template, frozen; who may
@@ -109,7 +122,7 @@ class Section(models.Model):
         constraints = [models.UniqueConstraint(fields=["plan", "key"], name="plans_plan_section_once")]
 
     def __str__(self):
-        return self.title
+        return in_my_language(self.title)
 
 
 class Step(models.Model):

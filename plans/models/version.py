@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from plans.content import seal
 from plans.models.template import SIGNERS
 from schools.roles import Role
 
@@ -10,11 +11,12 @@ SIGNING_ROLES = (*SIGNERS, Role.COVER)
 
 
 class PlanVersion(models.Model):
-    """A plan as it stood when it was made ready to sign (or was closed): never changed.
+    """A plan as it stood when it was made ready to sign (or was closed): never changed, but for words that must be
+    erased.
 
-    `content` is everything, with who may read each part; `hash` is its SHA-256. `role_hashes` are those of what each
-    signing role can see and agrees to, so that a later version asks again only where it differs. `marks` says which
-    state of each text and item is in it, to tell quickly that somebody has gone on writing.
+    `content` is everything, with who may read each part; `hash` is its seal (plans/content.py). `role_hashes` are those
+    of what each signing role can see and agrees to, so that a later version asks again only where it differs. `marks`
+    says which state of each text and item is in it, to tell quickly that somebody has gone on writing.
     """
 
     plan = models.ForeignKey("plans.Plan", models.PROTECT, related_name="versions")
@@ -26,6 +28,8 @@ class PlanVersion(models.Model):
     role_hashes = models.JSONField()
     fixed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     fixed_at = models.DateTimeField()
+    # The plan was sent back while this version was out: nobody is asked to sign it any more.
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["-number"]
@@ -34,11 +38,16 @@ class PlanVersion(models.Model):
     def __str__(self):
         return f"{self.plan}, {self.number}"
 
+    @property
+    def is_intact(self) -> bool:
+        """Whether the content is what the seal was put on; words erased since count as what they were."""
+        return seal(self.content) == self.hash
+
 
 class Signature(models.Model):
     """One person's signature on one version, as visible to the role they signed in. Never changed, never overwritten.
 
-    `sections` are the keys of the sections it covers and `hash` the SHA-256 of what it covers.
+    `sections` are the keys of the sections it covers and `hash` the seal of what it covers.
     """
 
     class Way(models.TextChoices):

@@ -56,6 +56,15 @@ def test_work_is_taken_as_it_is(cast, client, old, new):
     assert [(line.name, line.how) for line in taken.goals] == [("Finish something", "To the end.")]
 
 
+def test_work_finds_an_own_goal_that_was_taken_before(cast, client, old, new):
+    own = add_own_goal(plan=old, words="Finish something", by=cast.sam, at=NOW)
+    old_item = item(old, "Sail")
+    old_item.item_goals.create(own_goal=own, how="To the end.")
+    carry(client, cast, new, **{f"goal_{own.pk}": "take"})
+    carry(client, cast, new, **{f"item_{old_item.pk}": "take"})
+    assert [(line.name, line.how) for line in parts_of(new).items[0].goals] == [("Finish something", "To the end.")]
+
+
 def test_what_is_left_is_not_offered_again_and_what_is_not_answered_is(cast, client, old, new):
     carry(client, cast, new, **{f"item_{item(old, 'Sail').pk}": "leave"})
     offers = offers_for(new, standing_on(new.student, cast.sam, NOW.date()))

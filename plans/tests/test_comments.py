@@ -2,13 +2,15 @@
 
 import pytest
 
-from bpl.tests.cast import NOW
+from bpl.tests.cast import NOW, TODAY
 from notices.models import Notice
+from plans.actions.close import close_plan
 from plans.actions.comments import answer, open_thread, resolve
 from plans.actions.hold import PlanError
 from plans.mentions import mentioned, shown
 from plans.models import Comment, Thread
 from plans.tests.factories import LATER, a_plan, an_item, team_of
+from schools.actions.staff import end_role
 
 
 def on(cast, key="who_i_am"):
@@ -30,6 +32,29 @@ def test_a_comment_on_a_section_shows_to_those_who_may_read_it(cast, client):
     assert "Who cooks on Sundays?" not in page(client, said.plan, cast.mo)
     assert client.get(f"/plans/{said.plan_id}/threads/{said.thread_id}/").status_code == 404
     assert client.post(f"/plans/{said.plan_id}/sections/{said.thread.section_id}/comment/").status_code == 404
+
+
+def test_a_comment_typed_while_the_plan_was_closed_is_still_there(cast, client):
+    part = on(cast)
+    close_plan(plan=part.plan, by=cast.ada, on=TODAY, at=NOW)
+    client.force_login(cast.sam)
+    answer = client.post(f"/plans/{part.plan_id}/sections/{part.pk}/comment/", {"words": "One more thing"})
+    assert "This plan is closed" in answer.content.decode() and "One more thing" in answer.content.decode()
+
+
+def test_a_lead_who_asks_hears_the_answer(cast):
+    item = an_item(a_plan(cast))
+    said = comment(item, "Is the boat insured?", cast.lead)
+    answer(thread=said.thread, words="It is.", by=cast.sam, at=LATER, team=team_of(item.plan, cast.sam))
+    assert Notice.objects.filter(user=cast.lead, kind="plans.commented").exists()
+
+
+def test_a_coordinator_whose_role_ended_hears_nothing_more(cast):
+    item = an_item(a_plan(cast))
+    said = comment(item, "Is the boat insured?", cast.coordinator)
+    end_role(row=cast.coordinator.staff_roles.get(), by=cast.lead, on=TODAY)
+    answer(thread=said.thread, words="It is.", by=cast.sam, at=LATER, team=team_of(item.plan, cast.sam))
+    assert not Notice.objects.filter(user=cast.coordinator).exists()
 
 
 def test_a_comment_on_work_shows_to_the_whole_team(cast, client):

@@ -41,6 +41,11 @@ def test_what_is_said_of_work_is_compared_field_by_field():
     assert fields["Learning goals"] == "<ins>Communication: I ask</ins>"
 
 
+def test_days_are_written_as_people_write_them():
+    new = content(items=[ITEM | {"until": "2026-12-01"}])
+    assert changes(content(), new).items[0].fields[0].html == "<ins>Dec. 1, 2026</ins>"
+
+
 def test_another_order_shows_both():
     other = ITEM | {"id": 2, "title": "Weld"}
     found = changes(content(items=[ITEM, other]), content(items=[other, ITEM]))

@@ -85,6 +85,17 @@ def test_two_who_change_one_work_lose_nothing(cast, client):
     assert (item.resources, item.version) == ("Both", 3)
 
 
+def test_splitting_what_somebody_just_changed_shows_how_it_stands_and_goes_on(cast, client):
+    item = an_item(a_plan(cast))
+    change_item(item=item, details=details_of(item, resources="Ada's cousin has a boat"), version=1, by=cast.ada)
+    client.force_login(cast.sam)
+    address, words = f"/plans/{item.plan_id}/items/{item.pk}/split/", {"title": "Draw it", "rest_title": "Build it"}
+    page = client.post(address, words | {"version": 1}).content.decode()
+    assert "Ada&#x27;s cousin has a boat" in page and 'value="Build it"' in page
+    client.post(address, words | {"version": [1, 2]})
+    assert list(item.plan.items.values_list("title", flat=True)) == ["Draw it", "Build it"]
+
+
 def test_splitting_makes_two_with_the_same_words_side_by_side(cast):
     plan = a_plan(cast)
     first, last = an_item(plan), an_item(plan, "Learn to weld")

@@ -55,6 +55,35 @@ def test_an_invitation_opens_the_notes_and_withdrawing_it_closes_them(cast, clie
     assert "mentor" not in meeting.notes.readers
 
 
+def test_of_two_parents_only_the_one_who_is_invited_can_open_it(cast, client, plan):
+    meeting = call(cast, plan, [cast.ada, cast.rosa])
+    places = [
+        f"/plans/{plan.pk}/meetings/{meeting.pk}/",
+        f"/texts/{meeting.notes_id}/",
+        f"/texts/{meeting.notes_id}/updates",
+    ]
+    texts = f"/api/v1/texts?student={cast.student('sam').pk}"
+    for person, is_open in ((cast.grandma, False), (cast.rosa, True)):
+        client.force_login(person)
+        assert [client.get(place).status_code != 404 for place in places] == [is_open] * 3
+        assert (str(meeting.notes_id) in client.get(texts).content.decode()) is is_open
+        assert (f"/meetings/{meeting.pk}/" in client.get(f"/plans/{plan.pk}/").content.decode()) is is_open
+
+
+def test_whoever_leads_the_school_or_advises_reads_the_notes_uninvited(cast, client, plan):
+    meeting = call(cast, plan, [cast.rosa])
+    for person in (cast.sam, cast.ada, cast.cover, cast.lead):
+        client.force_login(person)
+        assert client.get(f"/plans/{plan.pk}/meetings/{meeting.pk}/").status_code == 200
+
+
+def test_the_page_names_the_next_meeting_that_is_for_its_reader(cast, client, plan):
+    call(cast, plan, [cast.mo])
+    call(cast, plan, [cast.rosa], starts_at=NOW + 2 * DAY)
+    client.force_login(cast.rosa)
+    assert "26 de noviembre de 2026" in client.get(f"/plans/{plan.pk}/").content.decode()
+
+
 def test_two_who_change_a_meeting_lose_nothing(cast, client, plan):
     meeting = call(cast, plan, [cast.ada])
     change = FACTS | {"people": [cast.ada.pk], "led_by": cast.sam.pk}
@@ -86,6 +115,8 @@ def test_who_came_is_noted(cast, client, plan):
     client.post(f"/plans/{plan.pk}/meetings/{meeting.pk}/came/", {"came": [cast.sam.pk, cast.mo.pk]})
     came = dict(meeting.invitations.values_list("user__username", "came"))
     assert came == {"sam": True, "ada": False, "rosa": False, "mo": True}
+    client.force_login(cast.mo)
+    assert client.get(f"/texts/{meeting.notes_id}/").status_code == 200
 
 
 def test_nobody_came_to_what_is_still_to_come(cast, plan):

@@ -2,7 +2,9 @@
 
 import pytest
 
+from bpl.tests.cast import NOW
 from plans.actions.hold import PlanError
+from plans.actions.items import split_item
 from plans.actions.order import OrderChanged, move_item, put_in_order
 from plans.models import WorkItem
 from plans.parts import parts_of
@@ -55,6 +57,13 @@ def test_work_added_meanwhile_comes_last(cast, plan):
     an_item(plan, "Cook")
     put_in_order(plan=plan, ids=ids, seen=0, by=cast.sam)
     assert titles(plan) == ["Write", "Weld", "Sail", "Cook"]
+
+
+def test_what_was_split_off_meanwhile_stays_behind_its_first_part(cast, plan):
+    ids = [item(plan, title).pk for title in ("Write", "Weld", "Sail")]
+    split_item(item=item(plan, "Weld"), title="Weld", rest_title="Grind", version=1, by=cast.ada, at=NOW)
+    put_in_order(plan=fresh(plan), ids=ids, seen=0, by=cast.sam)
+    assert titles(plan) == ["Write", "Weld", "Grind", "Sail"]
 
 
 def test_an_order_of_another_plans_work_is_refused(cast, plan):

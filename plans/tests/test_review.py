@@ -4,10 +4,13 @@ import pytest
 
 from bpl.tests.cast import NOW, TODAY
 from notices.models import Notice
+from plans.actions.activate import activate
 from plans.actions.hold import PlanError
 from plans.actions.review import send_back, submit
 from plans.actions.version import make_ready
+from plans.cards import cards_for
 from plans.models import Plan, Step
+from plans.progress import SIGNING, row_of, students_of
 from plans.tests.factories import a_plan, a_ready_plan, an_item, fresh, say, signs
 
 State = Plan.State
@@ -42,6 +45,40 @@ def test_it_comes_back_with_a_note_that_everybody_reads(cast, client):
     assert fresh(plan).state == State.DRAFT
     assert "Which goal do you want to move?" in page(client, plan, cast.rosa)
     assert Notice.objects.filter(user=cast.sam, kind="plans.returned").exists()
+
+
+def test_after_it_was_sent_back_it_is_reviewed_anew_and_the_old_version_is_signed_by_nobody(cast, client):
+    plan = a_ready_plan(cast)
+    signs(plan, cast.sam)
+    send_back(plan=plan, words="Which goal do you want to move?", by=cast.ada, on=TODAY, at=NOW)
+    assert "being signed" not in page(client, plan, cast.sam)
+    submit(plan=plan, by=cast.sam, on=TODAY, at=NOW)
+    assert "read it, then make it ready to sign or send it back" in page(client, plan, cast.mo)
+    with pytest.raises(PlanError, match="no version to sign now"):
+        signs(plan, cast.mo)
+    with pytest.raises(PlanError, match="Make the plan ready to sign first"):
+        activate(plan=plan, by=cast.ada, on=TODAY, at=NOW, reason="In a hurry.")
+    # Nothing was changed: Sam's signature holds for the new version.
+    make_ready(plan=fresh(plan), by=cast.ada, on=TODAY, at=NOW)
+    assert "signed version 1; it holds" in page(client, plan, cast.sam)
+
+
+def test_the_lists_know_that_a_plan_was_sent_back(cast, client):
+    plan = a_ready_plan(cast)
+    send_back(plan=plan, words="Which goal do you want to move?", by=cast.ada, on=TODAY, at=NOW)
+    assert cards_for([plan.student], TODAY)[plan.student_id].label == "draft"
+    row = students_of(cast.school, cast.term, TODAY).get(pk=plan.student_id)
+    assert row_of(row, cast.school, TODAY).missing == []
+    assert not students_of(cast.school, cast.term, TODAY, SIGNING).exists()
+
+
+def test_the_students_note_is_for_the_adviser(cast, client):
+    plan = a_plan(cast)
+    submit(plan=plan, by=cast.sam, on=TODAY, at=NOW, words="I am not sure about Dad.")
+    for person, reads in ((cast.sam, True), (cast.ada, True), (cast.rosa, False), (cast.mo, False)):
+        assert ("not sure about Dad" in page(client, plan, person)) is reads
+        history = client.get(f"/plans/{plan.pk}/versions/").content.decode()
+        assert ("not sure about Dad" in history) is reads
 
 
 def test_it_is_not_sent_back_without_a_word(cast):

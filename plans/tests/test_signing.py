@@ -40,7 +40,7 @@ def test_it_is_active_when_all_have_signed_whom_the_rule_names(cast):
 
 
 def test_a_student_without_a_mentor_needs_no_mentors_signature(cast):
-    team.leave(cause="mentorship:1", by=cast.lead, on=TODAY)
+    team.leave(cause=cast.mentorships["mo", "sam"].cause, by=cast.lead, on=TODAY)
     plan = a_ready_plan(cast)
     for person in (cast.sam, cast.rosa, cast.ada):
         signs(plan, person)
@@ -161,6 +161,50 @@ def test_on_paper_yesterday_is_kept_with_its_day(cast):
     assert (signature.way, signature.signed_on) == ("paper", yesterday)
     with pytest.raises(PlanError, match="has not begun"):
         witness(plan, cast, cast.mo, role=Role.MENTOR, way="paper", signed_on=TODAY + datetime.timedelta(days=1))
+
+
+def test_nobody_signed_on_paper_before_there_was_a_plan(cast, client):
+    plan = a_ready_plan(cast)
+    client.force_login(cast.ada)
+    said = {"number": 1, "role": "parent", "way": "paper", "typed_name": "", "signed_on": "2025-11-24"}
+    page = client.post(f"/plans/{plan.pk}/witness/{cast.rosa.pk}/", said).content.decode()
+    assert "Nobody can have signed this plan before Sept. 1, 2026." in page
+    assert not Signature.objects.exists()
+
+
+def test_a_witness_whose_version_was_replaced_reads_what_changed_and_goes_on(cast, client):
+    plan = a_ready_plan(cast)
+    say(plan, "family", "We eat late.", cast.rosa)
+    next_version(plan, cast)
+    client.force_login(cast.ada)
+    address = f"/plans/{plan.pk}/witness/{cast.rosa.pk}/"
+    said = {"number": 1, "role": "parent", "way": "phone", "typed_name": "Rosa", "signed_on": "2026-11-24"}
+    page = client.post(address, said).content.decode()
+    assert "Version 2 has taken the place of version 1" in page and "<ins>" in page
+    assert 'name="number" value="2"' in page and 'value="Rosa"' in page
+    client.post(address, said | {"number": 2})
+    assert Signature.objects.get().version.number == 2
+
+
+def test_whoever_signs_before_a_witness_reads_what_the_role_may_see(cast, client):
+    """Somebody who is parent and mentor signs each in its own turn, with its own view."""
+    plan = a_ready_plan(cast)
+    mentor = {"user": cast.rosa, "role": Role.MENTOR, "cause": "mentorship:99"}
+    team.join(student=cast.student("sam"), by=cast.lead, on=TODAY, **mentor)
+    client.force_login(cast.ada)
+    address = f"/plans/{plan.pk}/witness/{cast.rosa.pk}/"
+    as_parent, as_mentor = (client.get(f"{address}?as={role}").content.decode() for role in ("parent", "mentor"))
+    assert "We eat together on Sundays." in as_parent and "We eat together on Sundays." not in as_mentor
+    assert "Sign as mentor instead" in as_parent
+
+
+def test_who_was_not_waited_for_can_sign_too(cast, client):
+    plan = a_ready_plan(cast)
+    activate(plan=plan, by=cast.ada, on=TODAY, at=LATER, reason="Rosa is abroad.")
+    client.force_login(cast.rosa)
+    assert f'href="/plans/{plan.pk}/sign/"' in client.get(f"/plans/{plan.pk}/").content.decode()
+    signs(plan, cast.rosa)
+    assert f'href="/plans/{plan.pk}/sign/"' not in client.get(f"/plans/{plan.pk}/").content.decode()
 
 
 def test_nobody_witnesses_their_own_signature(cast):

@@ -67,13 +67,13 @@ def test_with_all_signatures_there_it_is_to_be_activated():
 
 
 def test_an_active_plan_is_for_working():
-    assert said(state=State.ACTIVE, is_active_version=True) == [(Task.WORK, "student")]
+    assert said(state=State.ACTIVE, number=None) == [(Task.WORK, "student")]
 
 
 def test_what_was_written_on_an_active_plan_waits_for_a_version():
-    changed = said(state=State.ACTIVE, is_active_version=True, has_changed=True)
+    changed = said(state=State.ACTIVE, number=None, has_changed=True)
     assert changed == [(Task.NEW_VERSION, "adviser"), (Task.WORK, "student")]
 
 
 def test_a_closed_plan_leads_to_the_next():
-    assert said(state=State.CLOSED, is_active_version=True) == [(Task.NEXT_PLAN, "student")]
+    assert said(state=State.CLOSED, number=None) == [(Task.NEXT_PLAN, "student")]

@@ -72,17 +72,20 @@ def edit(request, plan, item_id):
 @for_plan(P.PLAN_ITEMS)
 def split(request, plan, item_id):
     """Make two pieces of work of one."""
-    item = _load(plan, item_id)
+    item, theirs = _load(plan, item_id), None
     form = SplitForm(request.POST or None, item=item)
     if request.method == "POST" and form.is_valid():
         try:
             part = split_item(item=item, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except ChangedMeanwhile as error:
+            theirs = error.now
+            refuse(form, error)
         except PlanError as error:
             refuse(form, error)
         else:
             messages.success(request, _("Two pieces of work now. Cut each down to its own."))
             return redirect(address(plan, f"item-{part.pk}"))
-    return render(request, "plans/split.html", {"plan": plan, "item": item, "form": form})
+    return render(request, "plans/split.html", {"plan": plan, "item": item, "form": form, "theirs": theirs})
 
 
 @require_POST

@@ -14,7 +14,8 @@ from plans.actions.sections import open_section
 from plans.due import due_on, overdue
 from plans.forms.life import BeginForm, ReadersForm
 from plans.models import Plan, WorkItem
-from plans.page import next_meeting_at, page_of
+from plans.page import next_meeting, page_of
+from plans.turns import Task
 from schools.models import Term
 from schools.roles import Permission
 from students.access import for_student
@@ -68,15 +69,27 @@ def begin(request, student):
 
 def show(request, plan_id):
     """Everything of one plan that this person may see, on one page."""
-    plan = load_plan(request, plan_id, P.PLAN_SEE, Plan.objects.for_page(timezone.now()))
+    plan = load_plan(request, plan_id, P.PLAN_SEE, Plan.objects.for_page())
     page = page_of(plan, request)
     context = {
         "plan": plan, "page": page, "item_states": WorkItem.State.choices, "mine": page.standing.last_of(request.user),
         "may_order": P.PLAN_ITEMS in request.can and plan.is_open,
         "may_call": bool(request.can & {P.PLAN_SUBMIT, P.PLAN_MANAGE}) and plan.is_open,
-        "meeting_at": next_meeting_at(plan, request.standing),
+        "may_sign": _may_sign_too(page, request),
+        "meeting": next_meeting(plan, request.standing, timezone.now()),
     }  # fmt: skip
     return render(request, "plans/show.html", context)
+
+
+def _may_sign_too(page, request) -> bool:
+    """Somebody may sign whose signature nobody waits for: the second parent, or one whom a reason stood in for."""
+    has = {(one.user_id, one.role) for one in page.standing.holding}
+    roles = [role for role in request.team.signing_roles() if (request.user.pk, role) not in has]
+    return (
+        page.plan.can_be_signed
+        and bool(roles)
+        and not any(turn.is_mine and turn.task == Task.SIGN for turn in page.turns)
+    )
 
 
 show.permission = P.PLAN_SEE

@@ -6,6 +6,13 @@ from plans.models import Plan, Signature
 from plans.tests.factories import a_plan
 from schools.models import Term
 
+SAID = {
+    "Sam": "a boat of my own",
+    "Rosa": "finish school before you sail",
+    "Mo": "weld a seam that holds",
+    "Ada": "do one thing at once",
+}
+
 
 def block_sockets(page: Page) -> None:
     page.route_web_socket("**/ws/**", lambda socket: socket.close())
@@ -15,16 +22,37 @@ def part(page: Page, section):
     return page.locator(f"#section-{section.pk}")
 
 
-def write(page: Page, section, words: str) -> None:
-    """Write in one section; the page's language does not matter."""
+def begin_to_write(page: Page, section, words: str) -> None:
+    """Open one section and write in a paragraph of one's own; the page's language does not matter."""
     part(page, section).locator("[data-text-write]").click()
-    paper = part(page, section).locator(".ProseMirror")
+    paper = paper_of(page, section)
     expect(paper).to_be_focused()
     # For 200 ms after it gained the focus the editor takes a jump for the browser's mistake.
     page.evaluate("() => new Promise(done => setTimeout(done, 250))")
     page.keyboard.press("Control+End")
-    paper.press_sequentially(words)
-    expect(part(page, section).locator("[data-text]")).to_have_attribute("data-saved", "true")
+    if paper.inner_text().strip():
+        page.keyboard.press("Enter")
+    page.keyboard.type(words)
+
+
+def paper_of(page: Page, section):
+    return part(page, section).locator(".ProseMirror")
+
+
+def write_together(pages: dict, section, said: dict) -> None:
+    """Everybody has the section open, each with a paragraph of their own, and all write on word by word in turn."""
+    for name, page in pages.items():
+        begin_to_write(page, section, f"{name}:")
+        for other in pages.values():
+            if paper_of(other, section).count():
+                expect(paper_of(other, section)).to_contain_text(f"{name}:")
+    for words in zip(*(sentence.split() for sentence in said.values()), strict=True):
+        for page, word in zip(pages.values(), words, strict=True):
+            page.keyboard.type(f" {word}")
+    paragraphs = [f"{name}: {sentence}" for name, sentence in said.items()]
+    for page in pages.values():
+        expect(paper_of(page, section).locator("p")).to_have_text(paragraphs)
+        expect(part(page, section).locator("[data-text]")).to_have_attribute("data-saved", "true")
 
 
 def state_of(page: Page, words: str) -> None:
@@ -47,24 +75,26 @@ def test_four_people_write_sign_close_and_carry_over(cast, open_as, new_context)
     block_sockets(mo)
     mo.goto(address)
 
-    write(sam, goals, "Sam: a boat of my own. ")
-    write(rosa, goals, "Rosa: finish school. ")
-    write(mo, goals, "Mo: weld a seam that holds. ")
-    write(ada, goals, "Ada: one thing at a time. ")
-    for page in (sam, rosa, mo, ada):
-        for words in ("a boat of my own", "finish school", "weld a seam", "one thing at a time"):
-            expect(part(page, goals).locator(".ProseMirror")).to_contain_text(words)
+    pages = {"Sam": sam, "Rosa": rosa, "Mo": mo, "Ada": ada}
+    write_together(pages, goals, SAID)
 
     _add_work(sam, plan)
     _review(sam, ada, plan)
-    for page in (sam, rosa, mo, ada):
+    family = plan.sections.get(key="family")
+    for page in pages.values():
         sign(page, plan)
+        sees_family = page is not mo
+        expect(part(page, family)).to_have_count(int(sees_family))
     state_of(ada, "active")
     assert Signature.objects.count() == 4
 
     ada.goto(f"{address}close/")
     ada.get_by_role("button", name="Close the plan").click()
     state_of(ada, "closed")
+    for page in pages.values():
+        page.goto(address)
+        expect(part(page, goals)).to_contain_text("a boat of my own")
+        expect(page.locator("[data-text-write]")).to_have_count(0)
     _next_term(cast, sam)
 
 

@@ -1,0 +1,57 @@
+"""Homes and the student's own page say what is next: the plan and whose turn it is, the meetings to come."""
+
+import datetime
+
+import pytest
+
+from bpl.tests.cast import NOW, TODAY
+from plans.actions.meetings import Arrangement, call_meeting, call_off
+from plans.tests.factories import a_plan, a_ready_plan
+from students.actions import team
+
+DAY = datetime.timedelta(days=1)
+
+
+def page(client, user, address="/") -> str:
+    client.force_login(user)
+    return client.get(address).content.decode()
+
+
+def a_meeting(cast, people, starts_at=NOW + DAY):
+    arrangement = Arrangement(starts_at, cast.sam, place="The boathouse")
+    return call_meeting(plan=a_plan(cast), arrangement=arrangement, people=people, by=cast.sam, on=TODAY, at=NOW)
+
+
+@pytest.mark.parametrize("person", ["sam", "mo", "ada"])
+def test_a_home_names_the_meetings_to_come(cast, client, person):
+    meeting = a_meeting(cast, [cast.mo, cast.ada])
+    home = page(client, getattr(cast, person))
+    assert f"/meetings/{meeting.pk}/" in home and "The boathouse" in home
+
+
+def test_only_to_those_invited_who_are_still_on_the_team(cast, client):
+    a_meeting(cast, [cast.mo])
+    assert "The boathouse" not in page(client, cast.rosa)
+    team.leave(cause=cast.mentorships["mo", "sam"].cause, by=cast.lead, on=TODAY)
+    assert "The boathouse" not in page(client, cast.mo)
+
+
+def test_no_meeting_that_is_over_or_called_off(cast, client):
+    a_meeting(cast, [cast.mo], starts_at=NOW - DAY)
+    call_off(meeting=a_meeting(cast, [cast.mo]), by=cast.sam, at=NOW)
+    assert "The boathouse" not in page(client, cast.mo)
+
+
+def test_the_students_page_shows_the_plan_and_whose_turn_it_is(cast, client):
+    plan = a_ready_plan(cast)
+    address = f"/students/{plan.student_id}/"
+    assert "mentor: sign version 1" in page(client, cast.lead, address)
+    assert f'href="/plans/{plan.pk}/sign/"' in page(client, cast.mo, address)
+
+
+def test_who_can_begin_the_plan_is_told_to(cast, client):
+    student = cast.student("sam").pk
+    for address in ("/", f"/students/{student}/"):
+        assert "Begin the plan" in page(client, cast.sam, address)
+    assert "Begin the plan" in page(client, cast.ada, f"/students/{student}/")
+    assert "Begin the plan" not in page(client, cast.mo, f"/students/{student}/")
