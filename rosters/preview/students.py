@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rosters.access import Reach
 from rosters.actions import steps
-from rosters.preview.families import FamilyPlanner
+from rosters.preview.families import FamilyPlanner, without_locked_address
 from rosters.preview.known import Known, KnownStudent, Person
 from rosters.preview.likeness import find_student
 from rosters.preview.outcome import Outcome, Verdict
@@ -22,7 +22,7 @@ class StudentPlanner:
 
     def __init__(self, known: Known, reach: Reach, day: datetime.date, usual: dict):
         self.known, self.reach, self.day, self.usual = known, reach, day, usual
-        self.families = FamilyPlanner(known, day)
+        self.families = FamilyPlanner(known, reach, day)
         # How many more students each advisory will have than today.
         self.gains: Counter = Counter()
 
@@ -177,7 +177,9 @@ class StudentPlanner:
         if changes and person.keeps_own_address:
             words = _("%(name)s signs in, and changes this on the page “About me”.") % {"name": person.name}
             facts.remark(next(iter(changes)), words, stops=False)
-        elif changes:
+            return
+        changes = without_locked_address(changes, person, self.reach, facts, "email")
+        if changes:
             words = _("How to reach them: %(what)s") % {"what": ", ".join(changes.values())}
             outcome.add(words, partial(steps.reach, **changes))
 

@@ -143,13 +143,18 @@ def reach(request, student, guardianship_id):
     form = ReachForm(request.POST, user=row.user)
     if form.is_valid():
         try:
-            change_reach(guardianship=row, by=request.user, now=timezone.now(), **form.cleaned_data)
+            _change_reach(row, request, form.cleaned_data)
         except (ReachError, PersonError) as error:
             refuse(form, error, getattr(error, "field", None))
         else:
             messages.success(request, _("Saved."))
             return redirect("students:guardian", student.pk, row.pk)
     return _page(request, row, reach=form)
+
+
+def _change_reach(row, request, said):
+    school = row.student.school
+    change_reach(user=row.user, school=school, by=request.user, on=request.day, now=timezone.now(), **said)
 
 
 @for_student(Permission.GUARDIANS_EDIT)
