@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.actions.people import add_person
@@ -64,7 +65,7 @@ def leave(*, mentor: Mentor, by, on: datetime.date) -> list[Mentorship]:
     if on < mentor.starts_on:
         raise MentorError(
             _("%(name)s began on %(day)s; the end cannot be before that.")
-            % {"name": mentor.name, "day": mentor.starts_on.isoformat()}
+            % {"name": mentor.name, "day": date_format(mentor.starts_on)}
         )
     ended = [
         end_mentorship(mentorship=mentorship, by=by, on=on)

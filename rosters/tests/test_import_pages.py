@@ -45,6 +45,12 @@ def test_a_double_tap_keeps_one_table(cast, client):
     assert Import.objects.count() == 1
 
 
+def test_the_same_page_with_other_words_keeps_another_table(cast, client):
+    for text in (TABLE, "Name,Grade\nAl Roe,9"):
+        paste(client, cast, cast.lead, key="7c9e6679-7425-40de-944b-e07fc1f90ae7", text=text)
+    assert Import.objects.count() == 2 and "Al Roe" in Import.objects.first().text
+
+
 def test_an_adviser_pastes_no_staff(cast, client):
     assert "Select a valid choice" in paste(client, cast, cast.ada, kind="staff").content.decode()
 

@@ -125,10 +125,11 @@ def _report(request, imported):
 @require_POST
 @for_import
 def columns(request, imported):
-    """Say what each column is."""
+    """Say what each column is, and in which order the dates are written."""
+    order = {"day": True, "month": False}.get(request.POST.get("order"))
     picked = [request.POST.get(f"column-{at}", "") for at in range(len(imported.columns))]
     try:
-        imports.choose_columns(imported=imported, columns=picked, by=request.user)
+        imports.choose_columns(imported=imported, columns=picked, by=request.user, day_first=order)
     except imports.TableRefused as error:
         messages.error(request, str(error))
     return redirect("rosters:import", imported.school_id, imported.pk)
