@@ -51,6 +51,11 @@ def keep(
     return imported
 
 
+def secret_headers(text: str) -> list[str]:
+    """The columns that `keep` throws away."""
+    return [header for header in read(text).headers if holds_secret(header)]
+
+
 def _without(table, dropped):
     """The table without some columns, and its text with empty rows where rows were left away, so that numbers stay."""
 
@@ -101,8 +106,13 @@ def take_in(*, imported: Import, numbers: list[int], by: User) -> None:
 
 
 @transaction.atomic
-def choose_columns(*, imported: Import, columns: list[str], by: User, day_first: bool | None = None) -> None:
-    """Say what each column is, and in which order dates are. Raises TableRefused where two are the same."""
+def choose_columns(
+    *, imported: Import, columns: list[str], by: User, usual: dict | None = None, day_first: bool | None = None
+) -> None:
+    """Say what each column is, what is `usual` for rows that do not say it, and in which order dates are.
+
+    Raises TableRefused where two columns are the same.
+    """
     imported = _lock(imported)
     known = labels(imported.kind)
     columns = [key if key in known else "" for key in columns]
@@ -113,8 +123,8 @@ def choose_columns(*, imported: Import, columns: list[str], by: User, day_first:
     if len(columns) != len(imported.columns):
         raise TableRefused(_("Choose something for every column."))
     imported.columns = columns
-    if day_first is not None:
-        imported.usual = imported.usual | {"day_first": day_first}
+    order = imported.usual.get("day_first") if day_first is None else day_first
+    imported.usual = (imported.usual if usual is None else usual) | ({} if order is None else {"day_first": order})
     imported.save(update_fields=["columns", "usual"])
 
 

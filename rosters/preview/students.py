@@ -11,7 +11,7 @@ from rosters.access import Reach
 from rosters.actions import steps
 from rosters.preview.families import FamilyPlanner, without_locked_address
 from rosters.preview.known import Known, KnownStudent, Person
-from rosters.preview.likeness import find_student
+from rosters.preview.likeness import ask_who, find_student
 from rosters.preview.outcome import Outcome, Verdict
 from rosters.tables.facts import Facts
 from rosters.tables.words import plain
@@ -29,7 +29,9 @@ class StudentPlanner:
     def plan(self, facts: Facts) -> Outcome:
         outcome, gains = Outcome(facts, name=facts.name), self.gains.copy()
         student = find_student(self.known, facts)
-        if student is not None and student.row is not None:
+        if student is not None and not facts.given_name and not self.reach.may_edit(student.pk):
+            ask_who(facts)
+        elif student is not None and student.row is not None:
             facts.remark("name", _("Row %(row)s is about the same student.") % {"row": student.row})
         elif student is not None:
             self._plan_known(outcome, student)
@@ -155,7 +157,7 @@ class StudentPlanner:
         """Names, birthday and number, as far as the row says something else."""
         facts, person = outcome.facts, student.person
         changes = {}
-        if plain(facts.given_name) not in {plain(person.given_name), plain(person.preferred_name)}:
+        if facts.given_name and plain(facts.given_name) not in {plain(person.given_name), plain(person.preferred_name)}:
             changes["given_name"] = facts.given_name
         if facts.family_name and plain(facts.family_name) != plain(person.family_name):
             changes["family_name"] = facts.family_name

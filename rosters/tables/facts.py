@@ -109,6 +109,9 @@ class Reader:
             self._roles(facts, cells.get("role", ""))
         facts.starts_on = self._day(facts, "starts_on", cells)
         self._check_start(facts)
+        # The school's own number may say who it is: other systems spread one person over several tables.
+        if not facts.given_name and not facts.own_number and not facts.is_wrong:
+            facts.remark("given_name", _("Who is it? Write a given name."))
         return facts
 
     def _names(self, facts, person, cells, prefix):
@@ -120,8 +123,6 @@ class Reader:
             facts.remark(f"{prefix}name", _too_long(LONGEST["given_name"]))
         if not prefix:
             person.preferred_name = self._short(facts, "preferred_name", cells)
-            if not person.given_name and not facts.is_wrong:
-                facts.remark("given_name", _("Who is it? Write a given name."))
 
     def _common(self, facts, person, cells, prefix):
         person.email = self._email(facts, f"{prefix}email", cells)
