@@ -74,7 +74,10 @@ def prepare_settings(address: str) -> None:
         django.setup()
     except ImproperlyConfigured as error:
         raise Refusal(f"{error}") from None
-    (settings.VAR / "mail").mkdir(parents=True, exist_ok=True)
+    try:
+        (settings.VAR / "mail").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _no_place(error) from None
     if settings.DEBUG and "ALLOWED_HOSTS" not in os.environ:
         settings.ALLOWED_HOSTS.append(urlsplit(address).hostname)
 
@@ -83,14 +86,20 @@ def prepare_database() -> None:
     """Bring the tables up to date; where nobody lives yet, a demo school moves in."""
     try:
         executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            say("Preparing the database ...")
+            call_command("migrate", verbosity=0, interactive=False)
+        if settings.DEMO and not get_user_model().objects.exists():
+            say("Moving a demo school in ...")
+            call_command("load_demo")
     except OperationalError as error:
         raise Refusal(f"The database does not answer: {error}") from None
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        say("Preparing the database ...")
-        call_command("migrate", verbosity=0, interactive=False)
-    if settings.DEMO and not get_user_model().objects.exists():
-        say("Moving a demo school in ...")
-        call_command("load_demo")
+
+
+def _no_place(error: OSError) -> Refusal:
+    return Refusal(
+        f"Nothing can be written under {settings.VAR}: {error.strerror}. Choose another place: VAR=/path/to/it bin/run"
+    )
 
 
 def background() -> contextlib.AbstractContextManager:

@@ -1,11 +1,22 @@
 """Dates as people write them."""
 
 import datetime
+import functools
 import re
 
+from django.conf import settings
+from django.utils import dates, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+from common.names import fold
+
+FIGURES = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+DAY_THEN_MONTH = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|\.|º|°)?[\s-]+(?:(?:de|of)\s+)?([^\W\d_]+)\.?,?[\s-]+(?:del?\s+)?(\d{4})"
+)
+MONTH_THEN_DAY = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(?:del?\s+)?(\d{4})")
+SHORTEST_MONTH = 3
 
 
 class DateError(ValueError):
@@ -13,20 +24,51 @@ class DateError(ValueError):
 
 
 def parse_day(text: str, *, day_first: bool) -> datetime.date:
-    """The day that `text` names: 2026-11-24, 24 Nov 2026, Nov 24 2026, or numbers in the order of the school's country.
+    """The day that `text` names: 2026-11-24, 24 Nov 2026, November 24, 2026, 24 de noviembre de 2026 (months in every
+    language of the site), or figures in the order of the school's country.
 
     Raises DateError with a sentence; a date in the other country's order is named, never guessed.
     """
-    text = text.strip()
+    text = " ".join(text.split())
     if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text):
         return _day(*map(int, match.groups()), text=text)
-    if match := re.fullmatch(r"(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?,?\s+(\d{4})", text):
+    if match := DAY_THEN_MONTH.fullmatch(text):
         return _named(match[3], match[2], match[1], text)
-    if match := re.fullmatch(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})", text):
+    if match := MONTH_THEN_DAY.fullmatch(text):
         return _named(match[3], match[1], match[2], text)
-    if match := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", text):
+    if match := FIGURES.fullmatch(text):
         return _numbers(int(match[1]), int(match[2]), int(match[3]), day_first, text)
+    if re.fullmatch(r"\S+[-/. ]\S+[-/. ]'?\d{2}", text):
+        raise DateError(_("Write the year of “%(text)s” with four figures.") % {"text": text})
     raise DateError(_("“%(text)s” is not a date. Write it like %(example)s.") % {"text": text, "example": "2026-11-24"})
+
+
+def meanings(text: str) -> dict[bool, datetime.date]:
+    """The days that a date in figures can mean: with the day first (True), and with the month first (False)."""
+    match = FIGURES.fullmatch(text.strip())
+    first, second, year = map(int, match.groups()) if match else (0, 0, 0)
+    found = {}
+    for day_first, (day, month) in {True: (first, second), False: (second, first)}.items():
+        try:
+            found[day_first] = datetime.date(year, month, day)
+        except ValueError:
+            continue
+    return found
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether both orders make a day of it, and not the same one."""
+    return len(set(meanings(text).values())) > 1
+
+
+def doubt(text: str) -> str:
+    """A sentence that asks which of two days is meant."""
+    by_day, by_month = (meanings(text)[day_first] for day_first in (True, False))
+    said = {"text": text, "one": date_format(by_day), "other": date_format(by_month),
+            "first": by_day.isoformat(), "second": by_month.isoformat()}  # fmt: skip
+    return (
+        _("“%(text)s” can be %(one)s or %(other)s. Write the one that is meant: %(first)s or %(second)s.") % said
+    )  # fmt: skip
 
 
 def _numbers(first, second, year, day_first, text):
@@ -42,9 +84,21 @@ def _numbers(first, second, year, day_first, text):
 
 
 def _named(year, month, day, text):
-    if month.lower() not in MONTHS:
+    word = fold(month)
+    numbers = {number for name, number in _months() if len(word) >= SHORTEST_MONTH and name.startswith(word)}
+    if len(numbers) != 1:
         raise DateError(_("“%(text)s” has no month that we know.") % {"text": text})
-    return _day(int(year), MONTHS.index(month.lower()) + 1, int(day), text=text)
+    return _day(int(year), numbers.pop(), int(day), text=text)
+
+
+@functools.cache
+def _months() -> list[tuple[str, int]]:
+    """The months' names in every language of the site: a family's table is read as well as an office's."""
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found += [(fold(str(name)), number) for number, name in dates.MONTHS.items()]
+    return [*found, ("setiembre", 9)]
 
 
 def _day(year, month, day, *, text):

@@ -6,8 +6,9 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 
-from common.dates import DateError, parse_day
+from common.dates import DateError, doubt, is_doubtful, parse_day
 
 
 class DayInput(forms.DateInput):
@@ -45,10 +46,19 @@ class DayField(forms.DateField):
     def to_python(self, value):
         if isinstance(value, str) and value.strip():
             try:
-                return parse_day(value, day_first=self.day_first)
+                day = parse_day(value, day_first=self.day_first)
             except DateError as error:
                 raise ValidationError(str(error)) from None
+            if is_doubtful(value) and _reader_writes_otherwise(self.day_first):
+                raise ValidationError(doubt(value))
+            return day
         return super().to_python(value)
+
+
+def _reader_writes_otherwise(day_first) -> bool:
+    """English is written in both orders, and the school's country decides; other languages have one of their own."""
+    language = (get_language() or "en").partition("-")[0]
+    return not day_first and language != "en"
 
 
 class OnceField(forms.UUIDField):

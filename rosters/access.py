@@ -13,7 +13,9 @@ from rosters.models import Import
 from schools.access import Can, for_school, school_permissions
 from schools.models import School, StaffRole
 from schools.roles import WHOLE_SCHOOL_ROLES, Permission
-from students.models import Guardianship, Student
+from students.access import keys_beyond
+from students.models import Guardianship, Student, TeamMember
+from students.people import adults_of
 
 
 class Reach:
@@ -62,6 +64,23 @@ class Reach:
     def invited_students(self):
         """The students whom they invite, and whose families and mentors."""
         return self._students(Permission.TEAM_EDIT)
+
+    def keys_beyond(self, people) -> set[int]:
+        """Those of `people` to whose accounts they are given no key (docs/decisions/0010)."""
+        return keys_beyond(people, self.user, self.school, self.day)
+
+    def is_elsewhere(self, person: User) -> bool:
+        """Whether another school has them too: on a team, or at work."""
+        places = TeamMember.objects.exclude(ends_on__lte=self.day).filter(user=person).exclude(school=self.school)
+        work = StaffRole.objects.exclude(ends_on__lte=self.day).filter(user=person).exclude(school=self.school)
+        return places.exists() or work.exists()
+
+    @cached_property
+    def all_beyond(self) -> set[int]:
+        """The same of everybody whom the school knows: read once for the many rows of a table."""
+        students = Student.objects.filter(school=self.school)
+        everybody = Q(pk__in=adults_of(self.school).values("pk")) | Q(pk__in=students.values("user_id"))
+        return self.keys_beyond(User.objects.filter(everybody))
 
     def people(self):
         """Whom they may invite: their students with families and mentors, and staff for who may add staff.

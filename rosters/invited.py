@@ -131,16 +131,16 @@ def _last_links(users) -> dict[int, Link]:
 
 
 def _hats(users, reach) -> dict[int, list[str]]:
-    """What each of them is in this school, in words."""
-    hats, day, school = defaultdict(list), reach.day, reach.school
+    """What each of them is in this school, in words; nothing of students beyond `reach`."""
+    hats, day, school, mine = defaultdict(list), reach.day, reach.school, reach.invited_students()
     for role in StaffRole.objects.on(day).filter(user__in=users, school=school):
         hats[role.user_id].append(role.get_role_display())
-    for pk in Student.objects.filter(user__in=users, school=school).values_list("user_id", flat=True):
+    for pk in mine.filter(user__in=users).values_list("user_id", flat=True):
         hats[pk].append(_("student"))
-    guardians = Guardianship.objects.on(day).filter(user__in=users, student__school=school)
+    guardians = Guardianship.objects.on(day).filter(user__in=users, student__in=mine)
     for row in guardians.select_related("student__user"):
         hats[row.user_id].append(_("%(relation)s of %(name)s") % _of(row.get_relation_display(), row.student))
-    mentors = Mentorship.objects.on(day).filter(mentor__user__in=users, school=school)
+    mentors = Mentorship.objects.on(day).filter(mentor__user__in=users, student__in=mine)
     for row in mentors.select_related("mentor", "student__user"):
         hats[row.mentor.user_id].append(_("%(relation)s of %(name)s") % _of(_("mentor"), row.student))
     return hats
@@ -154,4 +154,5 @@ def open_letters(reach: Reach, ids: list[int], now: datetime.datetime) -> list[L
     """The printed codes that still let somebody in, of those whom `reach` may invite; by name."""
     users = reach.people().filter(pk__in=ids)
     links = Link.objects.usable(now).filter(user__in=users, purpose=JOIN, way=Link.Way.LETTER)
+    links = links.exclude(user__in=reach.keys_beyond(users))
     return list(links.select_related("user").order_by("user__search_name", "user_id"))

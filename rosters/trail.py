@@ -14,6 +14,7 @@ ACTIONS = {
     "rosters.student.leaving_taken_back": _("took back a student's leaving"),
     "rosters.staff.left": _("ended somebody's work at the school"),
     "rosters.letter.read": _("read a letter with a code"),
+    "rosters.letter.made_elsewhere": _("printed a letter, at another school, for somebody who is on a team here too"),
     "rosters.drift.put_right": _("put teams right"),
     "students.enrolled": _("enrolled a student"),
     "students.moved_up": _("moved a student up a grade"),

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from schools.access import Can, staff_roles
-from schools.models import StaffRole
+from schools.models import School, StaffRole
 from schools.roles import (
     GRANTS,
     NEEDS_SIGNING,
@@ -20,6 +21,7 @@ from schools.roles import (
     WHOLE_SCHOOL_ROLES,
     Permission,
     Role,
+    roles_granting,
 )
 from students.models import Student, TeamMember
 
@@ -141,6 +143,30 @@ def for_student(permission):
         return through_the_door
 
     return decorate
+
+
+def keys_beyond(people, by, school: School, on: datetime.date) -> set[int]:
+    """The ids of those of `people` to whose accounts `by` is given no key: docs/decisions/0010.
+
+    A key is a printed code, or the say over the address that an invitation goes to: with it one sees what they see.
+    """
+    staffed = set(_schools_where(by, Permission.SCHOOL_STAFF, on))
+    works = StaffRole.objects.exclude(ends_on__lte=on).filter(user__in=people).exclude(school__in=staffed)
+    found = set(works.values_list("user_id", flat=True))
+    # Who belongs to several schools can be helped by a lead of one of them: else by nobody.
+    return found if school.pk in staffed else found | _with_others_students(people, by, on)
+
+
+def _schools_where(by, permission, on):
+    rows = StaffRole.objects.on(on).filter(user=by, role__in=roles_granting(permission), school__isnull=False)
+    return rows.values_list("school_id", flat=True)
+
+
+def _with_others_students(people, by, on) -> set[int]:
+    """Those who see, or will see, a student on whose team `by` puts nobody."""
+    places = TeamMember.objects.exclude(ends_on__lte=on).exclude(ends_on=F("starts_on")).filter(user__in=people)
+    mine = Student.objects.open_to(by, Permission.TEAM_EDIT, on)
+    return set(places.exclude(student__in=mine).values_list("user_id", flat=True))
 
 
 def visible_team(student: Student, viewer, standing: Standing, on: datetime.date) -> list[TeamMember]:

@@ -10,6 +10,8 @@ from accounts.models import Link, User
 from audit.actions import record
 
 LASTS = {Link.Way.EMAIL: datetime.timedelta(days=30), Link.Way.LETTER: datetime.timedelta(days=60)}
+# A code for a forgotten password is handed over and used: it opens an account that somebody has.
+RENEWAL_LASTS = datetime.timedelta(days=7)
 
 
 class LinkError(ValueError):
@@ -27,7 +29,10 @@ def invite(*, user: User, way: str, by: User, school_id: int, now: datetime.date
         raise LinkError(_("%(name)s's account is closed. Open it again first.") % {"name": user.name})
     if way == Link.Way.EMAIL and not user.email:
         raise LinkError(_("%(name)s has no e-mail address here. Print a letter instead.") % {"name": user.name})
-    link, secret = make_link(user=user, purpose=links.JOIN, way=way, by=by, school_id=school_id, now=now)
+    lasts = RENEWAL_LASTS if user.can_sign_in else LASTS[way]
+    link, secret = make_link(
+        user=user, purpose=links.JOIN, way=way, by=by, school_id=school_id, now=now, lasts=lasts
+    )  # fmt: skip
     if way == Link.Way.EMAIL:
         emails.invitation(link, secret)
     return link, secret

@@ -98,3 +98,13 @@ def test_an_unknown_name_takes_as_long_as_a_wrong_password(db, client, monkeypat
         monkeypatch.setattr(User, name, lambda self, raw, name=name: hashed.append(name))
     sign_in(client, typed, "a guess")
     assert len(hashed) == spent
+
+
+def test_demo_people_come_in_only_where_debug_is_set(db, client, settings):
+    robin = UserFactory(username="robin", is_demo=True)
+    settings.DEMO = False
+    sign_in(client, "robin")
+    assert who(client) is None
+    settings.DEMO = True
+    sign_in(client, "robin")
+    assert who(client) == str(robin.pk)

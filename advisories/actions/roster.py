@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from advisories.models import Advisory, Charge, Seat
@@ -45,7 +46,7 @@ def seat(*, student: Student, advisory: Advisory, by, on: datetime.date) -> Seat
     if on < student.started_on:
         raise RosterError(
             _("%(name)s started on %(day)s; a move cannot be before that.")
-            % {"name": student.name, "day": student.started_on.isoformat()}
+            % {"name": student.name, "day": date_format(student.started_on)}
         )
     if student.seats.filter(starts_on__gt=on).exists():
         raise RosterError(_("A later move of %(name)s is already planned. Undo it first.") % {"name": student.name})

@@ -42,7 +42,7 @@ def test_lists_follow_the_move(cast):
 
 
 def test_a_move_before_the_start_is_refused(cast):
-    with pytest.raises(roster.RosterError, match="started on 2025-09-01"):
+    with pytest.raises(roster.RosterError, match="started on Sept. 1, 2025"):
         roster.seat(
             student=cast.student("sam"), advisory=cast.other_advisory, by=cast.lead, on=datetime.date(2025, 8, 1)
         )

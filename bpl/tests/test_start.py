@@ -87,6 +87,17 @@ def test_what_will_not_do_is_told_in_a_sentence(wrong, words, tmp_path):
     assert "Traceback" not in done.stdout + done.stderr
 
 
+def test_a_place_where_nothing_can_be_written_is_told(tmp_path):
+    """A file stands where the folder should be: that stops root too, who may write everywhere."""
+    (tmp_path / "var").touch()
+    done = subprocess.run(
+        [sys.executable, "bin/run"], cwd=ROOT, env=environment(VAR=str(tmp_path / "var"), PORT="0"),
+        capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (1, "")
+    assert f"Nothing can be written under {tmp_path / 'var'}" in done.stdout
+
+
 SCRIPT = """
     import sys, time
     from pathlib import Path

@@ -3,13 +3,15 @@
 import datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from accounts.actions.people import add_person, change_contact
+from accounts.actions.people import add_person
 from accounts.models import User
 from audit.actions import record
 from mentors.actions.mentorship import end_mentorship
 from mentors.models import Mentor, Mentorship, Organisation
+from students.actions.reach import change_reach
 
 
 class MentorError(ValueError):
@@ -42,12 +44,14 @@ def bring_in_mentor(
 
 @transaction.atomic
 def change_mentor(
-    *, mentor: Mentor, by, now: datetime.datetime, job_title: str, email: str | None = None, phone: str | None = None
+    *, mentor: Mentor, by, on: datetime.date, now: datetime.datetime, job_title: str, **contact: str
 ) -> Mentor:
-    """Correct what is held of a mentor; of somebody who signs in, e-mail and phone are theirs to change."""
-    if mentor.user.can_sign_in:
-        email = phone = None
-    change_contact(user=mentor.user, by=by, now=now, email=email, phone=phone, school_id=mentor.school_id)
+    """Correct what is held of a mentor; of somebody who signs in, e-mail and phone are theirs to change.
+
+    Raises students' ReachError and accounts' PersonError for an address that cannot be.
+    """
+    if not mentor.user.can_sign_in:
+        change_reach(user=mentor.user, school=mentor.school, by=by, on=on, now=now, **contact)
     if mentor.job_title != job_title:
         mentor.job_title = job_title
         mentor.save(update_fields=["job_title"])
@@ -61,7 +65,7 @@ def leave(*, mentor: Mentor, by, on: datetime.date) -> list[Mentorship]:
     if on < mentor.starts_on:
         raise MentorError(
             _("%(name)s began on %(day)s; the end cannot be before that.")
-            % {"name": mentor.name, "day": mentor.starts_on.isoformat()}
+            % {"name": mentor.name, "day": date_format(mentor.starts_on)}
         )
     ended = [
         end_mentorship(mentorship=mentorship, by=by, on=on)

@@ -13,6 +13,7 @@ from mentors.forms import ChangeForm, LeaveForm, MentorForm
 from mentors.models import Mentor, Organisation
 from schools.access import for_school
 from schools.roles import Permission
+from students.actions.reach import ReachError
 from students.models import Student
 
 
@@ -42,8 +43,8 @@ def show(request, school, mentor_id):
     form = ChangeForm(request.POST or None, mentor=mentor)
     if request.method == "POST" and form.is_valid():
         try:
-            change_mentor(mentor=mentor, by=request.user, now=timezone.now(), **form.cleaned_data)
-        except PersonError as error:
+            change_mentor(mentor=mentor, by=request.user, on=school.today(), now=timezone.now(), **form.cleaned_data)
+        except (ReachError, PersonError) as error:
             refuse(form, error, error.field)
         else:
             messages.success(request, _("Saved."))

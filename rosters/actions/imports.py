@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
+from common.once import once
 from common.soon import soon
 from rosters.access import Reach
 from rosters.models import Import
@@ -30,10 +31,12 @@ def keep(
     *, school: School, kind: str, text: str, usual: dict, day: datetime.date, by: User, now: datetime.datetime,
     key: uuid.UUID | None = None,
 ) -> Import:  # fmt: skip
-    """Keep a pasted table for its preview. The same `key` twice is one. Raises TableError where it is no table.
+    """Keep a pasted table for its preview. The same form twice is one. Raises TableError where it is no table.
 
     Columns that may hold passwords are thrown away before anything is written.
     """
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)
+    key = once(key, school.pk, kind, text, usual, day, by.pk)
     if key is not None and (same := Import.objects.filter(key=key).first()):
         return same
     table = read(text)
@@ -46,6 +49,11 @@ def keep(
     )  # fmt: skip
     _record("kept", imported, by, rows=len(table.records))
     return imported
+
+
+def secret_headers(text: str) -> list[str]:
+    """The columns that `keep` throws away."""
+    return [header for header in read(text).headers if holds_secret(header)]
 
 
 def _without(table, dropped):
@@ -98,8 +106,13 @@ def take_in(*, imported: Import, numbers: list[int], by: User) -> None:
 
 
 @transaction.atomic
-def choose_columns(*, imported: Import, columns: list[str], by: User) -> None:
-    """Say what each column is. Raises TableRefused where two are the same."""
+def choose_columns(
+    *, imported: Import, columns: list[str], by: User, usual: dict | None = None, day_first: bool | None = None
+) -> None:
+    """Say what each column is, what is `usual` for rows that do not say it, and in which order dates are.
+
+    Raises TableRefused where two columns are the same.
+    """
     imported = _lock(imported)
     known = labels(imported.kind)
     columns = [key if key in known else "" for key in columns]
@@ -110,7 +123,9 @@ def choose_columns(*, imported: Import, columns: list[str], by: User) -> None:
     if len(columns) != len(imported.columns):
         raise TableRefused(_("Choose something for every column."))
     imported.columns = columns
-    imported.save(update_fields=["columns"])
+    order = imported.usual.get("day_first") if day_first is None else day_first
+    imported.usual = (imported.usual if usual is None else usual) | ({} if order is None else {"day_first": order})
+    imported.save(update_fields=["columns", "usual"])
 
 
 @transaction.atomic

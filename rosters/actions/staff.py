@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.actions.people import add_person, change_contact, change_name
+from accounts.actions.people import add_person, change_name
 from accounts.models import User
 from advisories.models import Charge
 from audit.actions import record
@@ -13,6 +13,7 @@ from schools.actions.staff import end_role, give_role
 from schools.models import School, StaffRole
 from schools.roles import WHOLE_SCHOOL_ROLES, Role
 from students.actions import team
+from students.actions.reach import change_reach
 from students.models import Guardianship, TeamMember
 
 
@@ -71,11 +72,13 @@ def leave(*, user: User, school: School, by: User, on: datetime.date) -> list[St
 
 
 @transaction.atomic
-def correct(*, user: User, school: School, by: User, now: datetime.datetime, names: dict, contact: dict) -> User:
+def correct(
+    *, user: User, school: School, by: User, on: datetime.date, now: datetime.datetime, names: dict, contact: dict
+) -> User:
     """Names of somebody of the staff; e-mail and phone too, until they sign in and change those themselves."""
     change_name(user=user, by=by, school_id=school.pk, **names)
     if not user.can_sign_in:
-        change_contact(user=user, by=by, now=now, school_id=school.pk, **contact)
+        change_reach(user=user, school=school, by=by, on=on, now=now, **contact)
     return user
 
 

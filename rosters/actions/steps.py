@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from accounts.actions.people import add_person, change_contact
+from accounts.actions.people import add_person
 from accounts.models import User
 from advisories.actions import roster
 from advisories.models import Advisory
@@ -15,6 +15,7 @@ from rosters.tables.facts import Facts
 from rosters.tables.words import plain
 from students.actions import enrol, family
 from students.actions.homes import add_home
+from students.actions.reach import change_reach
 from students.actions.record import change_record
 from students.models import Guardianship, Home, Student
 
@@ -70,8 +71,8 @@ def correct(work: Work, *, on: datetime.date, **changes) -> None:
 
 def reach(work: Work, *, pk: int | None = None, **changes) -> None:
     """E-mail, phone and language of the row's own person, or of the one with this `pk`."""
-    user = User.objects.get(pk=pk) if pk else work.user
-    change_contact(user=user, by=work.by, now=timezone.now(), school_id=work.school.pk, **changes)
+    user, now = User.objects.get(pk=pk) if pk else work.user, timezone.now()
+    change_reach(user=user, school=work.school, by=work.by, on=work.school.today(), now=now, **changes)
 
 
 def link(work: Work, *, person: Person, on: datetime.date, relation: str, rights: str, address: str, lives_with: bool):

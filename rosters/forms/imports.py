@@ -13,7 +13,43 @@ from students.words import grade_word
 MOST_BYTES = 4 * 1024 * 1024
 
 
-class PasteForm(forms.Form):
+class UsualForm(forms.Form):
+    """What holds for rows that do not say it themselves. `kind` leaves out what a table of that kind has not."""
+
+    grade = forms.CharField(max_length=20, required=False, help_text=gettext_lazy("For new students without one."))
+    advisory = forms.ModelChoiceField(
+        label=gettext_lazy("Advisory"), queryset=None, required=False, empty_label=gettext_lazy("as their row says"),
+        help_text=gettext_lazy("For new students without one."),
+    )  # fmt: skip
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"), required=False, help_text=gettext_lazy("For staff without one.")
+    )
+
+    def __init__(self, *args, reach: Reach, kind: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.may_staff = Permission.SCHOOL_STAFF in reach.can
+        self.fields["grade"].label = grade_word(reach.school)
+        advisories = Advisory.objects.open(reach.day).filter(school=reach.school)
+        if not reach.is_whole_school:
+            advisories = advisories.filter(pk__in=reach.own_advisories)
+        self.fields["advisory"].queryset = advisories
+        roles = [(role.value, role.label) for role in STAFF_ROLES if role != Role.NETWORK_LEAD]
+        self.fields["role"].choices = [("", _("as their row says")), *roles]
+        if not self.may_staff or kind == Import.Kind.STUDENTS:
+            del self.fields["role"]
+        if kind == Import.Kind.STAFF:
+            del self.fields["grade"], self.fields["advisory"]
+
+    def usual(self) -> dict:
+        said = self.cleaned_data
+        advisory = said.get("advisory")
+        usual = {
+            "grade": said.get("grade", ""), "advisory": advisory.pk if advisory else None, "role": said.get("role", "")
+        }  # fmt: skip
+        return {key: value for key, value in usual.items() if value}
+
+
+class PasteForm(UsualForm):
     """A table as text or as a file, and what holds for rows that do not say it themselves."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What is in it"), widget=forms.RadioSelect)
@@ -31,33 +67,16 @@ class PasteForm(forms.Form):
         label=gettext_lazy("From"),
         help_text=gettext_lazy("New students start on this day where their row names none; moves and new grades too."),
     )
-    grade = forms.CharField(max_length=20, required=False, help_text=gettext_lazy("For new students without one."))
-    advisory = forms.ModelChoiceField(
-        label=gettext_lazy("Advisory"), queryset=None, required=False, empty_label=gettext_lazy("as their row says"),
-        help_text=gettext_lazy("For new students without one."),
-    )  # fmt: skip
-    role = forms.ChoiceField(
-        label=gettext_lazy("Role"), required=False, help_text=gettext_lazy("For staff without one.")
-    )
     key = OnceField()
 
+    field_order = ("kind", "text", "file", "day", "grade", "advisory", "role", "key")
+
     def __init__(self, *args, reach: Reach, **kwargs):
-        super().__init__(*args, **kwargs)
-        school = reach.school
-        self.may_staff = Permission.SCHOOL_STAFF in reach.can
+        super().__init__(*args, reach=reach, **kwargs)
         kinds = Import.Kind.choices if self.may_staff else [(Import.Kind.STUDENTS, Import.Kind.STUDENTS.label)]
         self.fields["kind"].choices = kinds
         self.fields["kind"].initial = Import.Kind.STUDENTS
-        self.fields["grade"].label = grade_word(school)
-        self.fields["day"].day_first, self.fields["day"].initial = school.day_first, reach.day
-        advisories = Advisory.objects.open(reach.day).filter(school=school)
-        if not reach.is_whole_school:
-            advisories = advisories.filter(pk__in=reach.own_advisories)
-        self.fields["advisory"].queryset = advisories
-        roles = [(role.value, role.label) for role in STAFF_ROLES if role != Role.NETWORK_LEAD]
-        self.fields["role"].choices = [("", _("as their row says")), *roles]
-        if not self.may_staff:
-            del self.fields["role"]
+        self.fields["day"].day_first, self.fields["day"].initial = reach.school.day_first, reach.day
         self.helper = helper(_("Look at it first"))
 
     def clean_file(self):
@@ -87,10 +106,3 @@ class PasteForm(forms.Form):
             read(text)
         except TableError as error:
             self.add_error(field, str(error))
-
-    def usual(self) -> dict:
-        """What holds for rows that do not say it."""
-        said = self.cleaned_data
-        advisory = said.get("advisory")
-        usual = {"grade": said["grade"], "advisory": advisory.pk if advisory else None, "role": said.get("role", "")}
-        return {key: value for key, value in usual.items() if value}

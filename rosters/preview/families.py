@@ -5,16 +5,18 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
+from rosters.access import Reach
 from rosters.actions import steps
 from rosters.preview.known import Known, KnownStudent, Link, Person
 from rosters.preview.outcome import Outcome
-from rosters.tables.facts import Adult
+from rosters.tables.facts import Adult, Facts
 from rosters.tables.words import Relation, Rights, plain
+from students.actions.reach import others_students
 
 
 class FamilyPlanner:
-    def __init__(self, known: Known, day: datetime.date):
-        self.known, self.day = known, day
+    def __init__(self, known: Known, reach: Reach, day: datetime.date):
+        self.known, self.reach, self.day = known, reach, day
 
     def plan(self, outcome: Outcome, student: KnownStudent, on: datetime.date) -> None:
         facts, seen = outcome.facts, set()
@@ -87,6 +89,9 @@ class FamilyPlanner:
             words = _("%(name)s changes this themself; it stays.") % {"name": person.name}
             outcome.facts.remark(adult.key(next(iter(changes))), words, stops=False)
             return
+        changes = without_locked_address(changes, person, self.reach, outcome.facts, adult.key("email"))
+        if not changes:
+            return
         words = _("How to reach %(name)s: %(what)s") % {"name": person.name, "what": ", ".join(changes.values())}
         outcome.add(words, partial(steps.reach, pk=person.pk, **changes))
         for name, text in changes.items():
@@ -105,3 +110,11 @@ class FamilyPlanner:
         person.addresses = {plain(address)} - {""}
         self.known.add_person(person)
         return person
+
+
+def without_locked_address(changes: dict, person: Person, reach: Reach, facts: Facts, key: str) -> dict:
+    """`changes` without a new e-mail address that only a lead may write; beside its cell that is said."""
+    if "email" not in changes or person.pk not in reach.all_beyond:
+        return changes
+    facts.remark(key, others_students(person), stops=False)
+    return {name: text for name, text in changes.items() if name != "email"}

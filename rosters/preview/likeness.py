@@ -13,6 +13,9 @@ def find_student(known: Known, facts: Facts) -> KnownStudent | None:
     """The student of this row, or None for a new one. Says beside the cell what is doubtful."""
     if facts.own_number and (student := known.students_by_number.get(fold(facts.own_number))):
         return _by_number(student, facts)
+    if facts.own_number and not facts.given_name:
+        ask_who(facts)
+        return None
     called = known.students_by_name.get(plain(facts.name), [])
     possible = [student for student in called if not _differs(student, facts)]
     if called and not possible:
@@ -20,9 +23,15 @@ def find_student(known: Known, facts: Facts) -> KnownStudent | None:
     return _one_of(possible, facts)
 
 
+def ask_who(facts: Facts) -> None:
+    """A row that says nothing but a number, and the number is nobody's (whom one may know of)."""
+    words = _("We find nobody with the number %(number)s. Who is it? Write a given name.")
+    facts.remark("given_name", words % {"number": facts.own_number})
+
+
 def _by_number(student, facts):
     same_birthday = facts.born_on is None or student.born_on in (None, facts.born_on)
-    if not student.person.is_called(facts) and not same_birthday:
+    if facts.given_name and not student.person.is_called(facts) and not same_birthday:
         words = _(
             "%(name)s has this number, with another birthday. If it is the same person, correct their record first."
         )

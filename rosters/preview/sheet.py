@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,8 @@ from rosters.preview.known import Known
 from rosters.preview.outcome import Outcome, Verdict
 from rosters.preview.staff import StaffPlanner
 from rosters.preview.students import StudentPlanner
-from rosters.tables.columns import STUDENTS, recognised
-from rosters.tables.facts import Facts, Reader
+from rosters.tables.columns import STUDENTS, labels, recognised
+from rosters.tables.facts import DATES, Facts, Reader, doubtful_columns
 from rosters.tables.reading import Table, read
 
 
@@ -46,6 +47,15 @@ class Sheet:
         }
 
     @property
+    def day_first(self) -> bool:
+        """How this table writes dates in figures: as the school's country does, if nobody said otherwise."""
+        return self.imported.usual.get("day_first", self.imported.school.day_first)
+
+    @property
+    def has_days(self) -> bool:
+        return any(key in self.columns for key in DATES)
+
+    @property
     def used(self) -> list[str]:
         """The columns that the table has, each once."""
         return list(dict.fromkeys(key for key in self.columns if key))
@@ -58,10 +68,18 @@ class Sheet:
         """What each row says by column, with what was put right in the preview."""
         found = {}
         for record in self.table.records:
-            said = {key: text for key, text in zip(self.columns, record.cells, strict=False) if key}
+            said = self._pasted(record)
             implied = {key: relation for key, (name, relation) in self.implied.items() if said.get(name)}
             found[record.number] = implied | said | self.imported.fixes.get(str(record.number), {})
         return found
+
+    @cached_property
+    def _doubtful(self) -> frozenset[str]:
+        # As it was pasted: a row that was put right still tells how the others are written.
+        return doubtful_columns([self._pasted(record) for record in self.table.records], self.day_first)
+
+    def _pasted(self, record) -> dict[str, str]:
+        return {key: text for key, text in zip(self.columns, record.cells, strict=False) if key}
 
     def preview(self, by: User) -> "Preview":
         """Every row with what will come of it. Nothing is written."""
@@ -69,11 +87,21 @@ class Sheet:
         facts = self.facts(list(cells))
         planner = self.planner(by, facts)
         rows = [Row(row.number, cells[row.number], self._outcome(planner, row)) for row in facts]
-        return Preview(self.imported, rows, crowded(self.imported, getattr(planner, "gains", Counter())))
+        warnings = crowded(self.imported, getattr(planner, "gains", Counter()))
+        return Preview(self.imported, rows, [*self._other_order(), *warnings])
+
+    def _other_order(self) -> list[str]:
+        names = [labels(self.imported.kind)[key] for key in DATES if key in self._doubtful]
+        words = _(
+            "Some dates of this table are in the other country's order: %(columns)s. Nothing is guessed. If the whole "
+            "table is written like that, say so below, with the columns."
+        )
+        return [words % {"columns": ", ".join(names)}] if names else []
 
     def facts(self, numbers: list[int]) -> list[Facts]:
-        cells = self.cells()
-        return [self._facts(number, cells[number]) for number in numbers]
+        cells, today = self.cells(), self.imported.school.today()
+        reader = Reader(self.imported.kind, self.day_first, today, self._doubtful)
+        return [reader.read(number, cells[number]) for number in numbers]
 
     def planner(self, by: User, rows):
         """Plans rows on the import's day, for what `by` may do, over the people whom the school has now."""
@@ -85,11 +113,6 @@ class Sheet:
                 known, Reach(by, imported.school, imported.school.today()), imported.day, imported.usual
             )
         return StaffPlanner(known, imported.day, imported.usual)
-
-    def _facts(self, number, cells) -> Facts:
-        school = self.imported.school
-        reader = Reader(self.imported.kind, school.day_first, school.today())
-        return reader.read(number, cells)
 
     def _outcome(self, planner, facts) -> Outcome:
         if facts.number in self.imported.left_out:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from rosters.access import Reach
 from rosters.actions import steps
-from rosters.preview.families import FamilyPlanner
+from rosters.preview.families import FamilyPlanner, without_locked_address
 from rosters.preview.known import Known, KnownStudent, Person
-from rosters.preview.likeness import find_student
+from rosters.preview.likeness import ask_who, find_student
 from rosters.preview.outcome import Outcome, Verdict
 from rosters.tables.facts import Facts
 from rosters.tables.words import plain
@@ -22,14 +22,16 @@ class StudentPlanner:
 
     def __init__(self, known: Known, reach: Reach, day: datetime.date, usual: dict):
         self.known, self.reach, self.day, self.usual = known, reach, day, usual
-        self.families = FamilyPlanner(known, day)
+        self.families = FamilyPlanner(known, reach, day)
         # How many more students each advisory will have than today.
         self.gains: Counter = Counter()
 
     def plan(self, facts: Facts) -> Outcome:
         outcome, gains = Outcome(facts, name=facts.name), self.gains.copy()
         student = find_student(self.known, facts)
-        if student is not None and student.row is not None:
+        if student is not None and not facts.given_name and not self.reach.may_edit(student.pk):
+            ask_who(facts)
+        elif student is not None and student.row is not None:
             facts.remark("name", _("Row %(row)s is about the same student.") % {"row": student.row})
         elif student is not None:
             self._plan_known(outcome, student)
@@ -155,7 +157,7 @@ class StudentPlanner:
         """Names, birthday and number, as far as the row says something else."""
         facts, person = outcome.facts, student.person
         changes = {}
-        if plain(facts.given_name) not in {plain(person.given_name), plain(person.preferred_name)}:
+        if facts.given_name and plain(facts.given_name) not in {plain(person.given_name), plain(person.preferred_name)}:
             changes["given_name"] = facts.given_name
         if facts.family_name and plain(facts.family_name) != plain(person.family_name):
             changes["family_name"] = facts.family_name
@@ -177,7 +179,9 @@ class StudentPlanner:
         if changes and person.keeps_own_address:
             words = _("%(name)s signs in, and changes this on the page “About me”.") % {"name": person.name}
             facts.remark(next(iter(changes)), words, stops=False)
-        elif changes:
+            return
+        changes = without_locked_address(changes, person, self.reach, facts, "email")
+        if changes:
             words = _("How to reach them: %(what)s") % {"what": ", ".join(changes.values())}
             outcome.add(words, partial(steps.reach, **changes))
 

@@ -47,7 +47,7 @@ ONLY_STUDENTS = {
     "number": (
         gettext_lazy("school's own number"),
         "number, student number, student id, id, upn, admission number, adno, local id, state id, sourced id, "
-        "identifier, matricula, numero",
+        "user sourced id, identifier, matricula, numero",
     ),
     "advisory": (
         gettext_lazy("advisory"),

@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from common.dates import DateError, parse_day
+from common.dates import DateError, doubt, is_doubtful, meanings, parse_day
 from rosters.tables import words
 from rosters.tables.columns import GUARDIANS, STUDENTS
 
+DATES = ("born_on", "starts_on")
 NAMES = ("given_name", "family_name", "preferred_name")
 LONGEST = {
     "given_name": 200, "family_name": 200, "preferred_name": 200, "phone": 40, "number": 40, "advisory": 100,
@@ -92,6 +93,8 @@ class Reader:
     kind: str
     day_first: bool
     today: datetime.date
+    # Columns of dates with a row that is surely written in the other country's order.
+    doubtful: frozenset[str] = frozenset()
 
     def read(self, number: int, cells: dict[str, str]) -> Facts:
         """What the row says; `cells` are by column."""
@@ -106,6 +109,9 @@ class Reader:
             self._roles(facts, cells.get("role", ""))
         facts.starts_on = self._day(facts, "starts_on", cells)
         self._check_start(facts)
+        # The school's own number may say who it is: other systems spread one person over several tables.
+        if not facts.given_name and not facts.own_number and not facts.is_wrong:
+            facts.remark("given_name", _("Who is it? Write a given name."))
         return facts
 
     def _names(self, facts, person, cells, prefix):
@@ -117,8 +123,6 @@ class Reader:
             facts.remark(f"{prefix}name", _too_long(LONGEST["given_name"]))
         if not prefix:
             person.preferred_name = self._short(facts, "preferred_name", cells)
-            if not person.given_name and not facts.is_wrong:
-                facts.remark("given_name", _("Who is it? Write a given name."))
 
     def _common(self, facts, person, cells, prefix):
         person.email = self._email(facts, f"{prefix}email", cells)
@@ -205,8 +209,11 @@ class Reader:
         return known or ""
 
     def _day(self, facts, key, cells) -> datetime.date | None:
-        text = cells.get(key, "").removesuffix(" 00:00:00").removesuffix(" 00:00")
+        text = _without_time(cells.get(key, ""))
         if not text:
+            return None
+        if key in self.doubtful and is_doubtful(text):
+            facts.remark(key, doubt(text))
             return None
         try:
             return parse_day(text, day_first=self.day_first)
@@ -235,6 +242,18 @@ class Reader:
             facts.remark("starts_on", _("That was more than 15 years ago."))
         elif facts.born_on and day <= facts.born_on:
             facts.remark("starts_on", _("That is before they were born."))
+
+
+def doubtful_columns(rows, day_first: bool) -> frozenset[str]:
+    """The columns of dates in which a row of `rows` can only be read in the other order: none of them is guessed."""
+    return frozenset(
+        key for key in DATES for cells in rows if list(meanings(_without_time(cells.get(key, "")))) == [not day_first]
+    )
+
+
+def _without_time(text: str) -> str:
+    """A date as spreadsheets write it, without the midnight behind it."""
+    return text.removesuffix(" 00:00:00").removesuffix(" 00:00")
 
 
 def _too_long(longest) -> str:

@@ -45,6 +45,12 @@ def test_a_double_tap_keeps_one_table(cast, client):
     assert Import.objects.count() == 1
 
 
+def test_the_same_page_with_other_words_keeps_another_table(cast, client):
+    for text in (TABLE, "Name,Grade\nAl Roe,9"):
+        paste(client, cast, cast.lead, key="7c9e6679-7425-40de-944b-e07fc1f90ae7", text=text)
+    assert Import.objects.count() == 2 and "Al Roe" in Import.objects.first().text
+
+
 def test_an_adviser_pastes_no_staff(cast, client):
     assert "Select a valid choice" in paste(client, cast, cast.ada, kind="staff").content.decode()
 
@@ -107,3 +113,28 @@ def test_the_empty_table_has_columns_that_are_known(cast, client):
     text = client.get(f"/schools/{cast.school.pk}/people/paste/students.csv").content.decode("utf-8-sig")
     response = paste(client, cast, cast.ada, text=text + "Jo Rivers")
     assert Import.objects.get().columns.count("") == 0 and response.status_code == 302
+
+
+def test_what_all_rows_leave_out_is_said_once(cast, client):
+    imported = pasted(cast, "Name\nJo Rivers\nLi Chen")
+    client.force_login(cast.lead)
+    page = client.get(address(imported)).content.decode()
+    assert "No row can be brought in yet." in page and "Nothing in this table is new" not in page
+    client.post(f"{address(imported)}columns/", {"column-0": "name", "grade": "9", "advisory": cast.advisory.pk})
+    page = client.get(address(imported)).content.decode()
+    assert page.count("New: grade 9 from Nov. 24, 2026") == 2 and "Bring in 2 rows" in page
+
+
+def test_an_adviser_cannot_say_that_rows_sit_with_somebody_else(cast, client):
+    imported = pasted(cast, "Name,Grade\nJo Rivers,9", by=cast.ada)
+    client.force_login(cast.ada)
+    client.post(f"{address(imported)}columns/", {"column-0": "name", "advisory": cast.other_advisory.pk})
+    imported.refresh_from_db()
+    assert "advisory" not in imported.usual
+
+
+def test_a_column_of_passwords_is_said_to_be_gone(cast, client):
+    response = paste(client, cast, cast.lead, text="Name,Grade,Password\nJo Rivers,9,P@ssword123")
+    page = client.get(response["Location"]).content.decode()
+    assert "because passwords may stand in it: Password." in page
+    assert "P@ssword123" not in page + Import.objects.get().text

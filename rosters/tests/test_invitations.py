@@ -78,12 +78,12 @@ def test_who_has_no_e_mail_is_named_and_gets_a_letter(cast, client):
 
 
 def test_a_letter_is_in_the_persons_language(cast, client):
-    response = invite(client, cast, cast.ada, cast.rosa, way="letter")
+    response = invite(client, cast, cast.lead, cast.rosa, way="letter")
     assert '<article class="letter page-break stack" lang="es">' in client.get(response["Location"]).content.decode()
 
 
 def test_letters_print_as_pdf(cast, client):
-    response = invite(client, cast, cast.ada, cast.rosa, cast.grandma, way="letter")
+    response = invite(client, cast, cast.lead, cast.rosa, cast.grandma, way="letter")
     answer = client.get(response["Location"].replace("/letters/", "/letters.pdf"))
     assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
 
@@ -154,6 +154,6 @@ def test_a_letter_takes_nobody_over_who_signs_in_and_has_an_address(cast, client
 
 
 def test_reading_a_letter_is_written_down(cast, client):
-    invite(client, cast, cast.ada, cast.rosa, way="letter")
-    client.get(f"/schools/{cast.school.pk}/people/letters/?people={cast.rosa.pk}")
-    assert Event.objects.get(action="rosters.letter.read").details["user"] == cast.rosa.pk
+    invite(client, cast, cast.ada, cast.grandma, way="letter")
+    client.get(f"/schools/{cast.school.pk}/people/letters/?people={cast.grandma.pk}")
+    assert Event.objects.get(action="rosters.letter.read").details["user"] == cast.grandma.pk

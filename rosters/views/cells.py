@@ -81,4 +81,7 @@ def choices(sheet: Sheet) -> dict:
         ColumnChoice(at, header, key, first[at] if at < len(first) else "")
         for at, (header, key) in enumerate(zip(sheet.table.headers, sheet.columns, strict=False))
     ]
-    return {"columns": columns, "labels": labels(sheet.imported.kind).items(), "none_known": not sheet.used}
+    return {
+        "columns": columns, "labels": labels(sheet.imported.kind).items(), "none_known": not sheet.used,
+        "has_days": sheet.has_days, "day_first": sheet.day_first,
+    }  # fmt: skip

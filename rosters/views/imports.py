@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from rosters.access import Reach, for_import, imports_of
 from rosters.actions import imports
-from rosters.forms.imports import PasteForm
+from rosters.forms.imports import PasteForm, UsualForm
 from rosters.models import Import
 from rosters.preview.outcome import Verdict
 from rosters.preview.sheet import Sheet
@@ -34,6 +34,9 @@ def paste(request, school):
             school=school, kind=said["kind"], text=said["text"], usual=form.usual(), day=said["day"], by=request.user,
             now=timezone.now(), key=said["key"],
         )  # fmt: skip
+        if secret := imports.secret_headers(said["text"]):
+            words = _("Thrown away and kept nowhere, because passwords may stand in it: %(columns)s.")
+            messages.info(request, words % {"columns": ", ".join(secret)})
         return redirect("rosters:import", school.pk, imported.pk)
     context = {"school": school, "form": form, "before": imports_of(request, school)[:BEFORE]}
     return render(request, "rosters/paste.html", context)
@@ -94,7 +97,9 @@ def _preview(request, imported):
     others = [row for row in preview.rows if row.outcome.verdict != Verdict.WRONG]
     rows = [row for row in [*wrong, *others] if not wanted or row.outcome.verdict == wanted]
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    reach = Reach(request.user, imported.school, imported.school.today())
     context = {
+        "usual": UsualForm(initial=imported.usual, reach=reach, kind=imported.kind),
         "imported": imported, "school": imported.school, "preview": preview, "page": page, "wanted": wanted,
         "chips": [(verdict, preview.counts[verdict]) for verdict in Verdict if preview.counts[verdict]],
         "rows": shown(page.object_list, sheet, _edited(request)), "unused": sheet.unused_headers,
@@ -125,10 +130,14 @@ def _report(request, imported):
 @require_POST
 @for_import
 def columns(request, imported):
-    """Say what each column is."""
+    """Say what each column is, what rows leave out, and in which order the dates are written."""
+    reach = Reach(request.user, imported.school, imported.school.today())
+    form = UsualForm(request.POST, reach=reach, kind=imported.kind)
+    usual = form.usual() if form.is_valid() else None
+    order = {"day": True, "month": False}.get(request.POST.get("order"))
     picked = [request.POST.get(f"column-{at}", "") for at in range(len(imported.columns))]
     try:
-        imports.choose_columns(imported=imported, columns=picked, by=request.user)
+        imports.choose_columns(imported=imported, columns=picked, by=request.user, usual=usual, day_first=order)
     except imports.TableRefused as error:
         messages.error(request, str(error))
     return redirect("rosters:import", imported.school_id, imported.pk)

@@ -111,6 +111,7 @@ def person(request, school, user_id):
     context = {
         "school": school, "person": user, "invitee": described([user], reach, now)[0],
         "links": [(link, link.ending(now)) for link in links], "may_close": Permission.SCHOOL_STAFF in request.can,
+        "may_print": not reach.keys_beyond([user]), "is_elsewhere": reach.is_elsewhere(user),
     }  # fmt: skip
     return render(request, "rosters/person.html", context)
 
@@ -149,12 +150,16 @@ def account(request, school, user_id):
     """Close an account, or open it again. What the person wrote stays either way."""
     if Permission.SCHOOL_STAFF not in request.can:
         raise PermissionDenied
-    user = load_person(Reach(request.user, school, school.today()), user_id)
+    reach = Reach(request.user, school, school.today())
+    user = load_person(reach, user_id)
     if user == request.user:
         messages.error(request, _("Nobody closes the own account."))
     elif request.POST.get("do") == "reopen":
         reopen_account(user=user, by=request.user, school_id=school.pk)
         messages.success(request, _("The account is open again."))
+    elif reach.is_elsewhere(user):
+        words = _("%(name)s belongs to another school too. End what ties them to yours; their account stays.")
+        messages.error(request, words % {"name": user.name})
     else:
         close_account(user=user, by=request.user, now=timezone.now(), school_id=school.pk)
         messages.success(request, _("The account is closed. What %(name)s wrote stays.") % {"name": user.name})

@@ -19,6 +19,7 @@ from schools.access import for_school
 from schools.actions.staff import StaffRoleError
 from schools.models import StaffRole
 from schools.roles import Permission
+from students.actions.reach import ReachError
 
 DAY = datetime.timedelta(days=1)
 REFUSALS = (actions.StaffError, StaffRoleError)
@@ -94,11 +95,12 @@ def details(request, school, user_id):
                 user=user,
                 school=school,
                 by=request.user,
+                on=school.today(),
                 now=timezone.now(),
                 names=form.names(),
                 contact=form.contact(),
             )
-        except PersonError as error:
+        except (ReachError, PersonError) as error:
             refuse(form, error, error.field)
         else:
             messages.success(request, _("Saved."))

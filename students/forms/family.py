@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from common.forms import DayField, helper
 from common.person_form import PersonForm
+from schools.roles import Permission
 from students.models import Guardianship, Home, Student
 from students.people import clue, likely_people
 
@@ -30,9 +31,11 @@ class LinkFields(forms.Form):
     lives_with = forms.BooleanField(label=gettext_lazy("The student lives there"), required=False)
     is_emergency_contact = forms.BooleanField(label=gettext_lazy("Call in an emergency"), required=False)
 
-    def offer_homes(self, homes) -> None:
-        self.homes = {str(home.pk): home for home in homes}
-        known = [(pk, str(home)) for pk, home in self.homes.items()]
+    def offer_homes(self, student: Student, people, by, day) -> None:
+        """The student's own homes, and those of `people`; where one may not see whose it is, no address is shown."""
+        self.homes = {str(home.pk): home for home in homes_of(student, people)}
+        seen = set(_homes_seen_by(by, day).filter(pk__in=list(self.homes)).values_list("pk", flat=True))
+        known = [(pk, str(home) if home.pk in seen else _known_home(home, people)) for pk, home in self.homes.items()]
         self.fields["home"].choices = [("", _("not known")), *known, (NEW_HOME, _("a new home"))]
 
     def clean(self):
@@ -64,9 +67,9 @@ class GuardianForm(PersonForm, LinkFields):
 
     PERSON = (*PersonForm.PERSON, "language")
 
-    def __init__(self, *args, student: Student, day, **kwargs):
-        super().__init__(*args, find=lambda typed: _relatives(student, typed), **kwargs)
-        self.offer_homes(homes_of(student, self.likely))
+    def __init__(self, *args, student: Student, by, day, **kwargs):
+        super().__init__(*args, find=lambda typed: _relatives(student, typed, by, day), **kwargs)
+        self.offer_homes(student, self.likely, by, day)
         for name in ("starts_on", "last_day"):
             self.fields[name].day_first = student.school.day_first
         self.fields["starts_on"].initial = day
@@ -84,10 +87,10 @@ class GuardianForm(PersonForm, LinkFields):
 class DetailsForm(LinkFields):
     """What is known of a link, besides its rights and dates."""
 
-    def __init__(self, *args, guardianship: Guardianship, **kwargs):
+    def __init__(self, *args, guardianship: Guardianship, by, day, **kwargs):
         facts = {name: getattr(guardianship, name) for name in ("relation", "lives_with", "is_emergency_contact")}
         super().__init__(*args, initial=facts | {"home": guardianship.home_id or ""}, **kwargs)
-        self.offer_homes(homes_of(guardianship.student, [guardianship.user]))
+        self.offer_homes(guardianship.student, [guardianship.user], by, day)
         self.helper = helper(_("Save"))
         self.helper.layout = Layout("relation", "is_emergency_contact", "home", "lives_with", new_home())
 
@@ -176,16 +179,27 @@ def homes_of(student: Student, people=()) -> list[Home]:
     return list(Home.objects.filter(meant, school_id=student.school_id).distinct().order_by("name", "pk"))
 
 
-def _relatives(student, typed):
+def _homes_seen_by(by, day):
+    return Home.objects.filter(guardianships__student__in=Student.objects.open_to(by, Permission.GUARDIANS_SEE, day))
+
+
+def _known_home(home, people) -> str:
+    theirs = {row.user_id for row in home.guardianships.all()}
+    names = ", ".join(person.name for person in people if person.pk in theirs)
+    return _("the home that we have of %(name)s") % {"name": names}
+
+
+def _relatives(student, typed, by, day):
     found = likely_people(
         student.school, given_name=typed["given_name"], family_name=typed["family_name"], email=typed["email"]
     )
-    return [(user, _described(user, student)) for user in found if user.pk != student.user_id]
-
-
-def _described(user, student):
-    children = Guardianship.objects.filter(user=user, student__school_id=student.school_id).select_related(
-        "student__user"
+    children = Guardianship.objects.filter(user__in=found).filter(
+        student__in=Student.objects.filter(school=student.school_id).open_to(by, Permission.STUDENT_SEE, day)
     )
-    words = [f"{row.get_relation_display()}: {row.student.name}" for row in children]
+    rows = list(children.select_related("student__user"))
+    return [(user, _described(user, rows)) for user in found if user.pk != student.user_id]
+
+
+def _described(user, rows):
+    words = [f"{row.get_relation_display()}: {row.student.name}" for row in rows if row.user_id == user.pk]
     return " · ".join(filter(None, [user.name, clue(user), *words]))

@@ -41,7 +41,7 @@ def test_a_new_parent_is_on_the_team_from_the_day(cast, client):
 def test_a_second_child_reuses_the_person(cast, client):
     client.force_login(cast.ada)
     page = add(client, cast, given_name="Rosa", family_name="Okafor").content.decode()
-    assert "We may know this person" in page and "mother: Kit Okafor" in page
+    assert "We may know this person" in page and "the home that we have" not in page
     people = User.objects.count()
     add(client, cast, given_name="Rosa", family_name="Okafor", same_as=str(cast.rosa.pk))
     assert sees(cast.rosa, cast.student("lena")) and User.objects.count() == people
@@ -143,6 +143,31 @@ def test_a_described_home_that_is_not_chosen_is_asked_about(cast, client):
     client.force_login(cast.ada)
     page = add(client, cast, home_address="5 Mill Lane").content.decode()
     assert "You described a new home" in page and "5 Mill Lane" in page
+
+
+def test_a_likely_mother_shows_neither_her_other_children_nor_where_they_live(cast, client):
+    """Ben has Kit, her brother Sam is Ada's."""
+    for name, address in [("sam", "12 Quiet Street"), ("kit", "5 Mill Lane")]:
+        row = link(cast, "rosa", name)
+        row.home = add_home(student=row.student, by=cast.lead, address=address)
+        row.save()
+    client.force_login(cast.ben)
+    page = add(client, cast, "omar", given_name="Rosa", family_name="Okafor").content.decode()
+    assert "mother: Kit Okafor" in page and "5 Mill Lane" in page
+    assert "Sam Okafor" not in page and "Quiet Street" not in page
+    assert "the home that we have of Rosa Okafor" in page
+
+
+def test_a_shared_home_says_that_others_live_there(cast, client):
+    kits, sams = link(cast, "rosa", "kit"), link(cast, "rosa", "sam")
+    home = add_home(student=kits.student, by=cast.lead, address="5 Mill Lane")
+    Guardianship.objects.filter(pk__in=[kits.pk, sams.pk]).update(home=home)
+    address = f"/students/{kits.student_id}/homes/{home.pk}/"
+    client.force_login(cast.ben)
+    page = client.get(address).content.decode()
+    assert "A student of another advisory lives here too" in page and "Sam Okafor" not in page
+    client.force_login(cast.lead)
+    assert "Sam Okafor" in client.get(address).content.decode()
 
 
 def test_reading_the_family_is_written_down(cast, client):

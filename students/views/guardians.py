@@ -18,7 +18,7 @@ from students.actions.decision import latest_decisions
 from students.actions.newcomers import bring_in_guardian
 from students.actions.reach import ReachError, change_reach
 from students.forms.family import DetailsForm, EndForm, GuardianForm, HomeForm, ReachForm, RightsForm
-from students.models import Home
+from students.models import Home, Student
 
 
 @for_student(Permission.GUARDIANS_SEE)
@@ -56,7 +56,7 @@ def _homes(rows) -> list[tuple[Home, list]]:
 
 @for_student(Permission.GUARDIANS_EDIT)
 def add(request, student):
-    form = GuardianForm(request.POST or None, student=student, day=request.day)
+    form = GuardianForm(request.POST or None, student=student, by=request.user, day=request.day)
     if request.method == "POST" and form.is_valid():
         try:
             row = _bring_in(student, request.user, **form.cleaned_data)
@@ -81,7 +81,7 @@ def _names(row):
 def guardian(request, student, guardianship_id):
     """One link: what is known, its rights, its end."""
     row = _row(student, guardianship_id)
-    form = DetailsForm(request.POST or None, guardianship=row)
+    form = DetailsForm(request.POST or None, guardianship=row, by=request.user, day=request.day)
     if request.method == "POST" and form.is_valid():
         try:
             _change(row, request.user, **form.cleaned_data)
@@ -143,13 +143,18 @@ def reach(request, student, guardianship_id):
     form = ReachForm(request.POST, user=row.user)
     if form.is_valid():
         try:
-            change_reach(guardianship=row, by=request.user, now=timezone.now(), **form.cleaned_data)
+            _change_reach(row, request, form.cleaned_data)
         except (ReachError, PersonError) as error:
             refuse(form, error, getattr(error, "field", None))
         else:
             messages.success(request, _("Saved."))
             return redirect("students:guardian", student.pk, row.pk)
     return _page(request, row, reach=form)
+
+
+def _change_reach(row, request, said):
+    school = row.student.school
+    change_reach(user=row.user, school=school, by=request.user, on=request.day, now=timezone.now(), **said)
 
 
 @for_student(Permission.GUARDIANS_EDIT)
@@ -161,8 +166,16 @@ def home(request, student, home_id):
         homes.change_home(home=found, student=student, by=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("students:guardians", student.pk)
-    others = found.guardianships.on(request.day).exclude(student=student).select_related("student__user")
-    return render(request, "students/home.html", {"student": student, "home": found, "form": form, "others": others})
+    context = {"student": student, "home": found, "form": form, "others": _others(request, found, student)}
+    return render(request, "students/home.html", context)
+
+
+def _others(request, home, student):
+    """Names of others who live there, as far as I may see them, and how many more there are."""
+    rows = home.guardianships.on(request.day).exclude(student=student)
+    others = Student.objects.filter(pk__in=rows.values("student_id")).select_related("user")
+    seen = list(others.open_to(request.user, Permission.STUDENT_SEE, request.day))
+    return {"seen": seen, "more": others.count() - len(seen)}
 
 
 def _row(student, guardianship_id):
@@ -175,7 +188,7 @@ def _page(request, row, **bound):
     at = {"student_id": row.student_id, "guardianship_id": row.pk}
     day = request.day
     forms = {
-        "details": DetailsForm(guardianship=row),
+        "details": DetailsForm(guardianship=row, by=request.user, day=day),
         "rights": RightsForm(guardianship=row, day=day),
         "end": EndForm(school=row.student.school, day=day),
         "reach": ReachForm(user=row.user),
