@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from bench import command
+from bench.processes import ROOT
 from bench.rows import Row, as_json, as_table, median, percentile
-from bpl.tests.processes import ROOT
 
 
 def test_a_percentile_is_one_of_the_values():
