@@ -1,6 +1,7 @@
 """Who may open a socket on a text, and until when; asked again when something changed and at the end of each day."""
 
 import datetime
+import zoneinfo
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -11,8 +12,8 @@ from django.utils.crypto import constant_time_compare
 
 from accounts.models import User
 from coedit.access import may_read, may_write
-from coedit.models import Text
-from coedit.standings import Place, standings
+from coedit.standings import place_of, standings
+from coedit.statements import read_texts
 from coedit.wire import Close
 from schools.roles import Role
 
@@ -54,9 +55,8 @@ def admit_all(visitors: list[Visitor]) -> dict[Visitor, Pass | Close]:
     """Ask for many sockets at once, in a handful of queries."""
     now = timezone.now()
     sessions = _sessions({visitor.session_key for visitor in visitors}, now)
-    texts = Text.objects.living().filter(pk__in={visitor.text_id for visitor in visitors})
-    texts = {text.pk: text for text in texts.select_related("school").defer("html", "plain")}
-    places = {text.pk: Place(text.student_id, text.school_id, text.school.today()) for text in texts.values()}
+    texts = read_texts({visitor.text_id for visitor in visitors}, locks=False)
+    places = {text.pk: place_of(text) for text in texts.values()}
     pairs = {one: (sessions[one.session_key].user.pk, places[one.text_id])
              for one in visitors if one.session_key in sessions and one.text_id in places}  # fmt: skip
     found = standings(set(pairs.values()))
@@ -69,7 +69,7 @@ def admit_all(visitors: list[Visitor]) -> dict[Visitor, Pass | Close]:
 def _answer(text, standing, session, now):
     if session is None:
         return Close.SESSION_ENDED
-    if text is None:
+    if text is None or text.is_gone:
         return Close.GONE
     if not may_read(text, standing):
         return Close.MAY_NOT
@@ -78,16 +78,17 @@ def _answer(text, standing, session, now):
         name=session.user.name,
         may_write=may_write(text, standing),
         is_guardian=Role.PARENT in standing.roles,
-        sees_no_guardians=standing.is_guardian_only and not text.school.guardians_see_each_other,
+        sees_no_guardians=standing.is_guardian_only and not text.guardians_see_each_other,
         student_id=text.student_id,
-        valid_until=min(session.ends_at, _midnight(text.school, now)),
+        valid_until=min(session.ends_at, _midnight(text.time_zone, now)),
     )
 
 
-def _midnight(school, now):
+def _midnight(time_zone, now):
     """When the school's next day begins: memberships begin and end with days."""
-    tomorrow = now.astimezone(school.zone).date() + datetime.timedelta(days=1)
-    return datetime.datetime.combine(tomorrow, datetime.time(), tzinfo=school.zone)
+    zone = zoneinfo.ZoneInfo(time_zone)
+    tomorrow = now.astimezone(zone).date() + datetime.timedelta(days=1)
+    return datetime.datetime.combine(tomorrow, datetime.time(), tzinfo=zone)
 
 
 def _sessions(keys, now) -> dict[str, _Session]:
