@@ -18,12 +18,13 @@ _TEXTS, _UPDATES, _SCHOOLS = Text._meta.db_table, Update._meta.db_table, School.
 
 
 class LockedText(NamedTuple):
-    """A text's row as far as writing needs it."""
+    """A text's row, and its school's, as far as the door and the writer need them."""
 
     pk: uuid.UUID
     student_id: int
     school_id: int
     time_zone: str
+    guardians_see_each_other: bool
     readers: list
     writers: list
     people: dict
@@ -65,10 +66,10 @@ def read_texts(text_ids, locks: bool) -> dict[uuid.UUID, LockedText]:
 
 
 def _locked(row) -> LockedText:
-    key, student, school, zone, *said, cause, is_frozen, is_gone, last_update_id = row
+    key, student, school, zone, guardians, *said, cause, is_frozen, is_gone, last_update_id = row
     key = key if isinstance(key, uuid.UUID) else uuid.UUID(key)
     said = map(json.loads, said)
-    return LockedText(key, student, school, zone, *said, cause, is_frozen, is_gone, last_update_id)
+    return LockedText(key, student, school, zone, guardians, *said, cause, is_frozen, is_gone, last_update_id)
 
 
 def insert_rows(rows: list[NewRow]) -> list[int]:
@@ -99,8 +100,8 @@ def _key(text_id: uuid.UUID):
 
 
 _READ_TEXTS = f"""
-    SELECT t.id, t.student_id, t.school_id, s.time_zone, t.readers, t.writers, t.people, t.cause,
-    t.frozen_at IS NOT NULL, t.gone_at IS NOT NULL, t.last_update_id
+    SELECT t.id, t.student_id, t.school_id, s.time_zone, s.guardians_see_each_other, t.readers, t.writers, t.people,
+    t.cause, t.frozen_at IS NOT NULL, t.gone_at IS NOT NULL, t.last_update_id
     FROM {_TEXTS} t JOIN {_SCHOOLS} s ON s.id = t.school_id
     WHERE t.id IN ({{marks}}) ORDER BY t.id {{lock}}
 """  # noqa: S608 (our own tables)
