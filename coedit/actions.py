@@ -22,7 +22,8 @@ from schools.roles import Role
 from students.models import Student
 
 # Each new text's first words come from the same client id: nobody else writes there yet.
-_FIRST_CLIENT = 1
+FIRST_CLIENT = 1
+BATCH = 500
 
 
 class TextError(ValueError):
@@ -44,6 +45,25 @@ class Draft:
     people: dict = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class FirstWords:
+    """What a text begins with: as pages show it, and as the one update that its log begins with."""
+
+    html: str
+    plain: str
+    data: bytes
+    length: int
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A new text that is not written yet, with its first words, where it has any, and whose they are."""
+
+    text: Text
+    words: FirstWords | None
+    by: object
+
+
 def create(*, student, title: str, readers, writers, by, cause="", markdown="", language="", people=None) -> Text:
     """A new text. `readers` and `writers` are roles (schools.roles.Role); writers need not be named as readers too.
 
@@ -53,29 +73,32 @@ def create(*, student, title: str, readers, writers, by, cause="", markdown="", 
     return create_many(drafts=[draft], by=by)[0]
 
 
-@transaction.atomic
 def create_many(*, drafts: list[Draft], by, at: datetime | None = None) -> list[Text]:
     """Many new texts in a few statements. The causing room audits why they are made."""
     at = at or timezone.now()
-    texts = [_new_text(draft, by, at) for draft in drafts]
-    first = [(text, update) for text, draft in zip(texts, drafts, strict=True) if (update := _first_words(text, draft))]
-    Text.objects.bulk_create(texts, batch_size=500)
-    Client.objects.bulk_create([Client(text=text, client_id=_FIRST_CLIENT, user=by) for text, _data in first], 500)
-    rows = Update.objects.bulk_create([_first_row(text, data, by, at) for text, data in first], 500)
-    for (text, _data), row in zip(first, rows, strict=True):
-        text.last_update_id = text.rendered_id = row.pk
-    Text.objects.bulk_update([text for text, _data in first], ["last_update_id", "rendered_id"], 500)
-    return texts
+    texts = [begin(draft, first_words(draft.blocks or from_markdown(draft.markdown)), by, at) for draft in drafts]
+    return write_begun(texts, at)
 
 
-def _new_text(draft, by, at):
+def first_words(blocks: list[Node]) -> FirstWords | None:
+    if not blocks:
+        return None
+    doc = new_doc(client_id=FIRST_CLIENT)
+    fill(doc, blocks)
+    data = doc.get_update()
+    return FirstWords(to_html(blocks), to_plain(blocks), data, read_update(data).sections[0].length)
+
+
+def begin(draft: Draft, words: FirstWords | None, by, at: datetime) -> Begun:
+    """A text from `draft`, whose first words are made already: many texts may begin with the same."""
     readers, writers = _roles(draft.readers, draft.writers)
     on = at.astimezone(draft.student.school.zone).date() if draft.people else None
-    return Text(
+    text = Text(
         school_id=draft.student.school_id, student=draft.student, title=draft.title[:200], readers=readers,
         writers=writers, people=_people(draft.people, {}, on), cause=draft.cause, language=draft.language,
-        created_by=by,
+        created_by=by, html=words.html if words else "", plain=words.plain if words else "",
     )  # fmt: skip
+    return Begun(text, words, by)
 
 
 def _roles(readers, writers) -> tuple[list[str], list[str]]:
@@ -93,19 +116,22 @@ def _people(people, before, on) -> dict:
     }
 
 
-def _first_words(text, draft) -> bytes | None:
-    blocks = draft.blocks or from_markdown(draft.markdown)
-    if not blocks:
-        return None
-    doc = new_doc(client_id=_FIRST_CLIENT)
-    fill(doc, blocks)
-    text.html, text.plain = to_html(blocks), to_plain(blocks)
-    return doc.get_update()
+@transaction.atomic
+def write_begun(begun: list[Begun], at: datetime) -> list[Text]:
+    """Write new texts, the log first: the texts' own rows then say at once up to where they are rendered."""
+    first = [one for one in begun if one.words]
+    rows = Update.objects.bulk_create([_first_row(one, at) for one in first], BATCH)
+    for one, row in zip(first, rows, strict=True):
+        one.text.last_update_id = one.text.rendered_id = row.pk
+    texts = Text.objects.bulk_create([one.text for one in begun], BATCH)
+    Client.objects.bulk_create([Client(text=one.text, client_id=FIRST_CLIENT, user=one.by) for one in first], BATCH)
+    return texts
 
 
-def _first_row(text, data, by, at):
-    section = read_update(data).sections[0]
-    return Update(text=text, author=by, at=at, data=data, client_id=_FIRST_CLIENT, length=section.length)
+def _first_row(one, at):
+    return Update(
+        text=one.text, author=one.by, at=at, data=one.words.data, client_id=FIRST_CLIENT, length=one.words.length
+    )
 
 
 @transaction.atomic

@@ -5,15 +5,20 @@ Rows are made as the rooms' actions would make them, without their audit lines a
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from django.db import models
+from django.utils import timezone
 
 from accounts.models import User
 from advisories.models import Advisory, Charge, OneToOne, Seat
 from common.names import fold
+from demo.bulk import write
 from demo.calendar import terms_around
+from demo.mentors import LOOKING
 from demo.names import Names
+from demo.network_plans import BulkPlans
+from demo.profiles import profiles
+from mentors.models import Mentor, Mentorship, Organisation
 from schools.defaults import equip
 from schools.models import AttendanceCode, Network, School, StaffRole, Term
 from schools.roles import Role
@@ -22,10 +27,10 @@ from students.models import AttendanceMark, Enrolment, FamilyContact, Guardiansh
 SCHOOLS = 63
 STUDENTS = 316
 ADVISORY = 15
-BATCH = 2000
 TOWNS = "Oakland Tacoma Nashville Camden Durango Denver Newark Detroit Bronx Sacramento Vallejo Highline".split()
 GRADES = {"9": 14, "10": 15, "11": 16, "12": 17}
 DAYS_MARKED = 5
+MENTORED_BY_ONE = 2
 
 
 def add_schools(network: Network, *, today: datetime.date, tell: Callable[[str], object]) -> None:
@@ -33,10 +38,6 @@ def add_schools(network: Network, *, today: datetime.date, tell: Callable[[str],
         BulkSchool(network, number, today).write()
         if (number + 1) % 9 == 0:
             tell(f"{number + 1} of {SCHOOLS} more schools")
-
-
-def write(model: type[models.Model], rows: Iterable[models.Model]) -> list[models.Model]:
-    return model.objects.bulk_create(list(rows), batch_size=BATCH)
 
 
 class BulkSchool:
@@ -57,13 +58,26 @@ class BulkSchool:
                 for term in terms_around(today, england=False)
             ),
         )
+        Term.objects.filter(school=self.school, ends_on__lte=today).update(closed_at=timezone.now())
 
     def write(self) -> None:
         self._staff()
         self._students()
         self._guardians()
+        self._mentors()
         self._team()
         self._days()
+        BulkPlans(self).write()
+
+    def signers_of(self, position: int) -> dict[str, list[User]]:
+        """Who signs the plan of the student at `position`, by role."""
+        student = self.students[position]
+        return {
+            Role.STUDENT: [student.user],
+            Role.PARENT: self.parents.get(student.pk, []),
+            Role.MENTOR: self.mentors.get(student.pk, []),
+            Role.ADVISER: [self.advisers[position // ADVISORY]],
+        }
 
     def _people(self, names: list[tuple[str, str]], kind: str) -> list[User]:
         return write(
@@ -151,6 +165,47 @@ class BulkSchool:
                 for (student, _given, _family, relation), user in zip(pairs, users, strict=True)
             ),
         )
+        self.parents: dict[int, list[User]] = {}
+        for row in self.guardianships:
+            self.parents.setdefault(row.student_id, []).append(row.user)
+
+    def _mentors(self):
+        """A mentor for every two students, each at a place of their own; every fourth student is still looking."""
+        mentored = [one for position, one in enumerate(self.students) if position % LOOKING != LOOKING - 1]
+        count = -(-len(mentored) // MENTORED_BY_ONE)
+        prose = list(itertools.islice(itertools.cycle(profiles().values()), count))
+        people = self._people([self.names.adult() for _ in prose], "mentor")
+        since, place = self.terms[0].starts_on, self.school.place
+        organisations = write(
+            Organisation,
+            (
+                Organisation(
+                    school=self.school, town=place, name=f"{profile['organisation']} {number + 1}",
+                    search_name=fold(f"{profile['organisation']} {number + 1} {place}"),
+                )
+                for number, profile in enumerate(prose)
+            ),
+        )  # fmt: skip
+        mentors = write(
+            Mentor,
+            (
+                Mentor(
+                    school=self.school, user=user, organisation=one, job_title=profile["mentor_job"], starts_on=since
+                )
+                for user, one, profile in zip(people, organisations, prose, strict=True)
+            ),
+        )  # fmt: skip
+        self.mentorships = write(
+            Mentorship,
+            (
+                Mentorship(
+                    school=self.school, student=student, mentor=mentors[number // MENTORED_BY_ONE],
+                    starts_on=student.started_on,
+                )
+                for number, student in enumerate(mentored)
+            ),
+        )  # fmt: skip
+        self.mentors = {row.student_id: [row.mentor.user] for row in self.mentorships}
 
     def _team(self):
         rows = []
@@ -159,6 +214,7 @@ class BulkSchool:
             rows.append((student, student.user, Role.STUDENT, f"student:{student.pk}"))
             rows.append((student, self.advisers[index], Role.ADVISER, self.advisories[index].cause))
         rows += [(row.student, row.user, Role.PARENT, row.cause) for row in self.guardianships]
+        rows += [(row.student, row.mentor.user, Role.MENTOR, row.cause) for row in self.mentorships]
         write(
             TeamMember,
             (

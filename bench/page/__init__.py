@@ -1,0 +1,1 @@
+"""What `bin/bench pages` is made of."""

@@ -1,0 +1,157 @@
+"""What the main pages cost, as ratios to a bare Django page served beside them.
+
+Queries, CPU, p50 and p95 of each page on PostgreSQL, at the size of a school and of a network; weight, and what was
+written. CPU is that of the server's processes and of the database's together.
+"""
+
+import contextlib
+import os
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.command import say
+from bench.page.asking import Browser, Slice, ask
+from bench.page.databases import PostgreSQL, Refused
+from bench.page.servers import Floor, Ours, Serving
+from bench.page.weight import Weight, weigh
+from bench.processes import ROOT
+from bench.rows import Row, median, percentile
+
+SIZES = ("school", "network")
+FLOOR = "floor page"
+# Statements, session and user included (PERFORMANCE.md of the project; the tests hold them too).
+MOST_QUERIES = {"adviser's home": 12, "plan": 10, "group": 8, "students of a school": 6}
+# PostgreSQL counts what was written a second late.
+COUNTED_LATE = 1.5
+
+
+def add_options(parser) -> None:
+    parser.add_argument("--rounds", type=int, default=5, help="how often each page is measured beside the floor")
+    parser.add_argument("--requests", type=int, default=30, help="how often it is asked for in a round")
+    parser.add_argument("--size", choices=SIZES, help="only this size; else both")
+    parser.add_argument("--only", metavar="PAGE", action="append", help="only this page; may be given again")
+    parser.add_argument("--keep", metavar="PREFIX", help="keep the databases under this name, or use those kept before")
+
+
+def run(options) -> list[Row]:
+    try:
+        with contextlib.ExitStack() as stack:
+            return _run(options, stack)
+    except Refused as refused:
+        sys.exit(str(refused))
+
+
+def _run(options, stack) -> list[Row]:
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="throughline-bench-")))
+    url, redis_url = stack.enter_context(_services())
+    server = PostgreSQL(url, options.keep or f"throughline_bench_{os.getpid()}")
+    stack.callback(server.close)
+    floor = Floor(server, _database(server, "floor", options, stack)[0], folder)
+    floor_page = floor.prepare()
+    floor_serving = stack.enter_context(floor.serve())
+    floor_browser = stack.enter_context(contextlib.closing(Browser(floor_serving.port, floor_page["cookie"])))
+    beside = Beside(floor_serving, floor_browser, floor_page["path"])
+    rows = []
+    for size in [options.size] if options.size else SIZES:
+        database, is_new = _database(server, size, options, stack)
+        say(f"{size}: {'making' if is_new else 'using'} the database ...")
+        site = Ours(server, database, folder / size, redis_url)
+        site.prepare(size, is_new)
+        rows += _measure(site, size, beside, options)
+    return rows
+
+
+@contextlib.contextmanager
+def _services():
+    """PostgreSQL (DATABASE_URL, or one that runs here, or a throw-away one), and Redis likewise."""
+    if not os.environ.get("DATABASE_URL", "postgres").startswith("postgres"):
+        raise Refused("Pages are measured on PostgreSQL. Point DATABASE_URL to one on this machine, or leave it out.")
+    sys.path.append(str(ROOT / "bin"))
+    import services  # noqa: PLC0415 (bin/ is no package)
+
+    try:
+        with services.both() as (addresses, what):
+            say(what)
+            yield addresses["DATABASE_URL"], addresses["REDIS_URL"]
+    except services.Missing as missing:
+        raise Refused(str(missing)) from None
+
+
+def _database(server, name, options, stack) -> tuple[str, bool]:
+    is_new = server.make(name)
+    if not options.keep:
+        stack.callback(server.drop, name)
+    return name, is_new
+
+
+@dataclass
+class Beside:
+    """The floor, measured beside each page."""
+
+    serving: Serving
+    browser: Browser
+    path: str
+
+    def ask(self, count: int) -> Slice:
+        return ask(self.browser, self.path, count, self.serving.used)
+
+
+@dataclass
+class Page:
+    """One page of one size, and its slices, each with the floor's beside it."""
+
+    name: str
+    path: str
+    queries: int
+    browser: Browser
+    weight: Weight
+    slices: list[Slice] = field(default_factory=list)
+    floors: list[Slice] = field(default_factory=list)
+
+
+def _measure(site: Ours, size: str, beside: Beside, options) -> list[Row]:
+    told = [page for page in site.pages(size) if not options.only or page["page"] in options.only]
+    with site.serve() as serving, contextlib.ExitStack() as stack:
+        pages = []
+        for page in told:
+            browser = stack.enter_context(contextlib.closing(Browser(serving.port, page["cookie"])))
+            weight = weigh(browser.get(page["path"]), site.static)
+            pages.append(Page(page["page"], page["path"], page["queries"], browser, weight))
+        time.sleep(COUNTED_LATE)
+        before = site.server.rows_written(site.database)
+        for number in range(options.rounds):
+            say(f"{size}: round {number + 1} of {options.rounds}")
+            for page in pages:
+                page.floors.append(beside.ask(options.requests))
+                page.slices.append(ask(page.browser, page.path, options.requests, serving.used))
+        time.sleep(COUNTED_LATE)
+        written = site.server.rows_written(site.database) - before
+    rows = [row for page in pages for row in rows_of(page, size)]
+    return [*rows, Row("rows written by all of these", written, "rows", also={"size": size, "page": "all"})]
+
+
+def rows_of(page: Page, size: str) -> list[Row]:
+    """What is said of one page; ratios are those of each round to the floor beside it."""
+    also = {"size": size, "page": page.name}
+    weight = page.weight
+    most = {"budget": MOST_QUERIES[page.name]} if page.name in MOST_QUERIES else {}
+    return [
+        Row("queries", page.queries, "statements", also=also | most),
+        _beside("cpu", page, lambda one: one.cpu, also | {"budget": 1.5}),
+        _beside("p50", page, lambda one: median(one.waits), also),
+        _beside("p95", page, lambda one: percentile(one.waits, 95), also),
+        Row("html", weight.raw / 1024, "KB", also=also | {"budget": 60}),
+        Row("html, compressed", weight.compressed / 1024, "KB", also=also | {"budget": 12}),
+        Row("first view", weight.first_requests, "requests", also=also | {"budget": 8}),
+        Row("first view, compressed", weight.first_bytes / 1024, "KB", also=also | {"budget": 120}),
+        Row("later view", weight.later_requests, "requests", also=also | {"budget": 1}),
+    ]
+
+
+def _beside(measure, page, value_of, also) -> Row:
+    values = [value_of(one) for one in page.slices]
+    ratios = [value / value_of(floor) for value, floor in zip(values, page.floors, strict=True)]
+    return Row(measure, median(values) * 1000, "ms", median(ratios), FLOOR, min(ratios), max(ratios), also)
