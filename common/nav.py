@@ -2,11 +2,13 @@
 
     nav.add(_("Advisories"), "advisories:index", icon="circle", order=30, show=works_at_a_school)
     nav.add(_("Notices"), "notices:index", icon="bell", place=nav.BELL, badge=unread_count)
+    nav.add_several(links_to_my_students, order=20)
 
 `show(request)` says whether this person gets the link; `badge(request)` is the number on it (0 shows none). Both may
 query and count in every page's budget: keep what they read on the request. `target` is a URL name, or a function of
 the request that returns a path or None (then there is no link). `within` names further namespaces whose pages belong
-to the link. Nobody who is signed out gets any.
+to the link. `add_several` takes a function of the request that returns the links themselves, for what differs from
+person to person. Nobody who is signed out gets any.
 """
 
 from collections.abc import Callable
@@ -44,17 +46,33 @@ class Link:
     label: str
     url: str
     icon: str
-    count: int
+    count: int = 0
     is_current: bool = False
     namespaces: set[str] = field(default_factory=set)
 
 
-_items: list[Item] = []
+@dataclass(frozen=True)
+class Several:
+    """Main links that one function, the target, makes for each person."""
+
+    target: Callable
+    order: int = 50
+    place: str = MAIN
+
+
+_items: list[Item | Several] = []
 
 
 def add(label, target, **options) -> None:
-    item = Item(label, target, **options)
-    if not any(known.target == target and known.place == item.place for known in _items):
+    _keep(Item(label, target, **options))
+
+
+def add_several(target, *, order) -> None:
+    _keep(Several(target, order))
+
+
+def _keep(item: Item | Several) -> None:
+    if not any(known.target == item.target and known.place == item.place for known in _items):
         _items.append(item)
         _items.sort(key=lambda item: item.order)
 
@@ -63,18 +81,21 @@ def links(request, place: str = MAIN) -> list[Link]:
     """The links of this person in this place, the current one marked."""
     if request is None or not getattr(request, "user", None) or not request.user.is_authenticated:
         return []
-    shown = [item for item in _items if item.place == place and (item.show is None or item.show(request))]
-    found = [(item, item.path(request)) for item in shown]
-    made = [_link(item, url, request) for item, url in found if url]
+    made = [link for item in _items if item.place == place for link in _made(item, request)]
     current = _current(made, request)
     if current:
         current.is_current = True
     return made
 
 
-def _link(item, url, request) -> Link:
+def _made(item: Item | Several, request) -> list[Link]:
+    if isinstance(item, Several):
+        return item.target(request)
+    url = item.path(request) if item.show is None or item.show(request) else None
+    if not url:
+        return []
     count = item.badge(request) if item.badge else 0
-    return Link(item.label, url, item.icon, count, namespaces=item.namespaces)
+    return [Link(item.label, url, item.icon, count, namespaces=item.namespaces)]
 
 
 def _current(made: list[Link], request) -> Link | None:
