@@ -7,10 +7,12 @@
 `show(request)` says whether this person gets the link; `badge(request)` is the number on it (0 shows none). Both may
 query and count in every page's budget: keep what they read on the request. `target` is a URL name, or a function of
 the request that returns a path or None (then there is no link). `within` names further namespaces whose pages belong
-to the link. `add_several` takes a function of the request that returns the links themselves, for what differs from
+to the link; `put_under` says the same of a link that a lower room added, where the person has none that is nearer.
+`add_several` takes a function of the request that returns the links themselves, for what differs from
 person to person. Nobody who is signed out gets any.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -49,6 +51,7 @@ class Link:
     count: int = 0
     is_current: bool = False
     namespaces: set[str] = field(default_factory=set)
+    further: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Several:
 
 
 _items: list[Item | Several] = []
+_put_under: dict[str, set[str]] = defaultdict(set)
 
 
 def add(label, target, **options) -> None:
@@ -69,6 +73,10 @@ def add(label, target, **options) -> None:
 
 def add_several(target, *, order) -> None:
     _keep(Several(target, order))
+
+
+def put_under(target: str, *namespaces: str) -> None:
+    _put_under[target].update(namespaces)
 
 
 def _keep(item: Item | Several) -> None:
@@ -95,7 +103,8 @@ def _made(item: Item | Several, request) -> list[Link]:
     if not url:
         return []
     count = item.badge(request) if item.badge else 0
-    return [Link(item.label, url, item.icon, count, namespaces=item.namespaces)]
+    further = _put_under.get(item.target, set())
+    return [Link(item.label, url, item.icon, count, namespaces=item.namespaces, further=further)]
 
 
 def _current(made: list[Link], request) -> Link | None:
@@ -106,4 +115,6 @@ def _current(made: list[Link], request) -> Link | None:
     if under:
         return max(under, key=lambda link: len(link.url))
     namespace = request.resolver_match.namespace if request.resolver_match else ""
-    return next((link for link in made if namespace and namespace in link.namespaces), None)
+    own = (link for link in made if namespace in link.namespaces)
+    further = (link for link in made if namespace in link.further)
+    return next(own, None) or next(further, None)
