@@ -2,7 +2,9 @@ from copy import copy
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
+from allauth.account.forms import ResetPasswordKeyForm as AllauthResetPasswordKeyForm
 from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
@@ -130,7 +132,29 @@ class AddressForm(forms.Form):
         return password
 
 
+class ChangePasswordForm(AllauthChangePasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = _("Your password now")
+        _call_it_new(self)
+
+
+class ResetPasswordKeyForm(AllauthResetPasswordKeyForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _call_it_new(self)
+
+
+def _call_it_new(form):
+    form.fields["password1"].label = _("New password")
+    form.fields["password2"].label = _("New password again")
+
+
 class ResetPasswordForm(AllauthResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
+
     def clean_email(self):
         """Everybody who has this address gets a message of their own; the page says the same for none."""
         email = self.cleaned_data["email"].lower()

@@ -193,7 +193,12 @@ ACCOUNT_RATE_LIMITS = {
     "join_code": "600/5m/ip,6/10m/key",
     "new_address": "5/d/user",
 }
-ACCOUNT_FORMS = {"reset_password": "accounts.forms.ResetPasswordForm", "add_email": "accounts.forms.AddEmailForm"}
+ACCOUNT_FORMS = {
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+    "add_email": "accounts.forms.AddEmailForm",
+}
 # allauth's own would keep addresses in a second table, where an old one stays good for a new password.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

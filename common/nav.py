@@ -2,13 +2,17 @@
 
     nav.add(_("Advisories"), "advisories:index", icon="circle", order=30, show=works_at_a_school)
     nav.add(_("Notices"), "notices:index", icon="bell", place=nav.BELL, badge=unread_count)
+    nav.add_several(links_to_my_students, order=20)
 
 `show(request)` says whether this person gets the link; `badge(request)` is the number on it (0 shows none). Both may
 query and count in every page's budget: keep what they read on the request. `target` is a URL name, or a function of
 the request that returns a path or None (then there is no link). `within` names further namespaces whose pages belong
-to the link. Nobody who is signed out gets any.
+to the link; `put_under` says the same of a link that a lower room added, where the person has none that is nearer.
+`add_several` takes a function of the request that returns the links themselves, for what differs from
+person to person. Nobody who is signed out gets any.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -44,17 +48,39 @@ class Link:
     label: str
     url: str
     icon: str
-    count: int
+    count: int = 0
     is_current: bool = False
     namespaces: set[str] = field(default_factory=set)
+    further: set[str] = field(default_factory=set)
 
 
-_items: list[Item] = []
+@dataclass(frozen=True)
+class Several:
+    """Main links that one function, the target, makes for each person."""
+
+    target: Callable
+    order: int = 50
+    place: str = MAIN
+
+
+_items: list[Item | Several] = []
+_put_under: dict[str, set[str]] = defaultdict(set)
 
 
 def add(label, target, **options) -> None:
-    item = Item(label, target, **options)
-    if not any(known.target == target and known.place == item.place for known in _items):
+    _keep(Item(label, target, **options))
+
+
+def add_several(target, *, order) -> None:
+    _keep(Several(target, order))
+
+
+def put_under(target: str, *namespaces: str) -> None:
+    _put_under[target].update(namespaces)
+
+
+def _keep(item: Item | Several) -> None:
+    if not any(known.target == item.target and known.place == item.place for known in _items):
         _items.append(item)
         _items.sort(key=lambda item: item.order)
 
@@ -63,18 +89,22 @@ def links(request, place: str = MAIN) -> list[Link]:
     """The links of this person in this place, the current one marked."""
     if request is None or not getattr(request, "user", None) or not request.user.is_authenticated:
         return []
-    shown = [item for item in _items if item.place == place and (item.show is None or item.show(request))]
-    found = [(item, item.path(request)) for item in shown]
-    made = [_link(item, url, request) for item, url in found if url]
+    made = [link for item in _items if item.place == place for link in _made(item, request)]
     current = _current(made, request)
     if current:
         current.is_current = True
     return made
 
 
-def _link(item, url, request) -> Link:
+def _made(item: Item | Several, request) -> list[Link]:
+    if isinstance(item, Several):
+        return item.target(request)
+    url = item.path(request) if item.show is None or item.show(request) else None
+    if not url:
+        return []
     count = item.badge(request) if item.badge else 0
-    return Link(item.label, url, item.icon, count, namespaces=item.namespaces)
+    further = _put_under.get(item.target, set())
+    return [Link(item.label, url, item.icon, count, namespaces=item.namespaces, further=further)]
 
 
 def _current(made: list[Link], request) -> Link | None:
@@ -85,4 +115,6 @@ def _current(made: list[Link], request) -> Link | None:
     if under:
         return max(under, key=lambda link: len(link.url))
     namespace = request.resolver_match.namespace if request.resolver_match else ""
-    return next((link for link in made if namespace and namespace in link.namespaces), None)
+    own = (link for link in made if namespace in link.namespaces)
+    further = (link for link in made if namespace in link.further)
+    return next(own, None) or next(further, None)

@@ -10,5 +10,8 @@ class DashboardsConfig(AppConfig):
     name = "dashboards"
 
     def ready(self):
+        from dashboards import navigation
+
         nav.add(_("Home"), "dashboards:home", icon="home", order=10)
+        nav.add_several(navigation.own_links, order=20)
         tabs.add(_("Overview"), "dashboards:student", Permission.STUDENT_SEE, order=5)

@@ -28,7 +28,13 @@ HAT_OF = {
 
 
 def hats_of(request) -> Hats:
-    """Team rows open on each school's own day, with the students' names: one query beside the staff roles'."""
+    """Team rows open on each school's own day, with the students' names: one query a request."""
+    if not hasattr(request, "_hats"):
+        request._hats = _hats_of(request)
+    return request._hats
+
+
+def _hats_of(request) -> Hats:
     hats = Hats(staff=staff_roles(request))
     rows = TeamMember.objects.filter(user=request.user).select_related("student__user", "student__school")
     for row in sorted(rows, key=lambda row: row.student.user.search_name):

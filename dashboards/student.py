@@ -4,7 +4,6 @@ import datetime
 from dataclasses import dataclass
 
 from advisories.models import Charge, OneToOne, Seat
-from plans.cards import PlanCard, cards_for
 from schools.roles import Permission
 from students.models import AttendanceMark, Enrolment, Guardianship, Student
 from students.words import grade_word
@@ -25,7 +24,6 @@ class Overview:
     emergency_contacts: list[Guardianship] = ()
     last_talk: OneToOne | None = None
     attendance: dict[str, int] | None = None
-    plan: PlanCard | None = None
 
     @property
     def grade_words(self) -> str:
@@ -49,8 +47,6 @@ def overview(student: Student, can, day: datetime.date) -> Overview:
         )
     if Permission.ONE_TO_ONE_SEE in can:
         page.last_talk = student.one_to_ones.select_related("by").defer("private_notes").first()
-    if Permission.PLAN_SEE in can:
-        page.plan = cards_for([student], day)[student.pk]
     if Permission.ATTENDANCE_SEE in can:
         page.attendance = _attendance(student, day)
     return page

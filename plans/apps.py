@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from common import nav, shipped
+from common import nav, shipped, slots
 from schools import closing
 from schools.roles import Permission
 from students import tabs
@@ -12,7 +12,7 @@ class PlansConfig(AppConfig):
 
     def ready(self):
         from coedit import erasing
-        from plans import defaults, navigation
+        from plans import defaults, navigation, overview
         from plans.actions.close import before_term_closes, close_plans_of
         from plans.actions.forget import forget_words
 
@@ -21,6 +21,9 @@ class PlansConfig(AppConfig):
         nav.add(
             _("Plans"), navigation.progress, icon="plan", order=40, show=navigation.follows_plans, within=("plans",)
         )
+        slots.fill("student.overview", load=overview.plan_now, template="plans/_on_student.html", order=5)
+        slots.fill("school.settings", load=overview.template_now, template="plans/_on_settings.html", order=5)
+        nav.put_under("students:index", "plans", "coedit")
         closing.before_close(before_term_closes)
         closing.on_close(close_plans_of)
         erasing.on_erase(forget_words)

@@ -52,8 +52,6 @@ class PlanCard:
 
     @property
     def tone(self) -> str:
-        if self.is_overdue:
-            return "bad"
         if self.is_out_for_signing:
             return "warn"
         return TONES[self.plan.state] if self.plan else "quiet"

@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 import pytest
 from django.test import RequestFactory
 
@@ -8,6 +10,7 @@ from common import nav
 @pytest.fixture(autouse=True)
 def own_items(monkeypatch):
     monkeypatch.setattr(nav, "_items", [])
+    monkeypatch.setattr(nav, "_put_under", defaultdict(set))
 
 
 def request_to(path, user=None):
@@ -55,3 +58,21 @@ def test_it_adds_a_link_once_however_often_the_room_is_made_ready():
         nav.add("Home", "account_login", badge=lambda request: 3)
 
     assert [link.count for link in nav.links(request_to("/"))] == [3]
+
+
+def test_several_links_can_differ_from_person_to_person():
+    nav.add("Home", lambda request: "/", order=10)
+    nav.add_several(lambda request: [nav.Link(request.user.given_name, "/students/1/", "person")], order=20)
+
+    assert [link.label for link in nav.links(request_to("/"))] == ["Home", "Sam"]
+
+
+def test_a_room_puts_its_pages_under_anothers_link_unless_the_person_has_a_nearer_one():
+    nav.add("Students", "account_login", order=10)
+    nav.put_under("account_login", "plans")
+    request = request_to("/plans/4/")
+    request.resolver_match = type("Match", (), {"namespace": "plans"})
+    assert [link.label for link in nav.links(request) if link.is_current] == ["Students"]
+
+    nav.add("Plans", lambda request: "/schools/1/plans/", order=20, within=("plans",))
+    assert [link.label for link in nav.links(request) if link.is_current] == ["Plans"]

@@ -9,5 +9,4 @@ from students.access import for_student
 def student(request, student):
     """One student at a glance: whose turn it is, and the way to everything else that the viewer may open."""
     page = overview(student, request.can, request.day)
-    turn = page.plan and page.plan.turn_of(request.user)
-    return render(request, "dashboards/student.html", {"student": student, "page": page, "turn": turn})
+    return render(request, "dashboards/student.html", {"student": student, "page": page})

@@ -11,6 +11,7 @@ import "./autosize.js";
 import "./filter.js";
 import "./reorder.js";
 import "./menu.js";
+import "./tabs.js";
 import "./copy.js";
 import "./print.js";
 import "./fill.js";

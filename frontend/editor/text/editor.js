@@ -21,13 +21,16 @@ export function makeEditor({ element, doc, awareness, user, title, lang, mayWrit
       Placeholder.configure({ placeholder: words.placeholder, showOnlyWhenEditable: true }),
     ],
     editorProps: {
-      attributes: { class: "prose", ...(lang && { lang }), ...(mayWrite && textbox(title)) },
+      attributes: { class: "prose", ...(lang && { lang }), ...(mayWrite ? textbox(title) : READ_ONLY) },
       transformPastedHTML: cleaned,
       handleDrop: (_view, event) => event.dataTransfer?.files.length > 0,
     },
     ...handlers,
   });
 }
+
+// Tiptap calls every editor a textbox, also one that nobody here can type into.
+const READ_ONLY = { role: "document" };
 
 const textbox = (title) => ({
   role: "textbox",
