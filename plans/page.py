@@ -1,9 +1,11 @@
 """A plan's page as one person may see it, read in a fixed number of queries however much is in it."""
 
 import datetime
+import json
 from dataclasses import dataclass
 
 from coedit.access import may_read, may_write
+from coedit.models import Text
 from plans.mentions import shown
 from plans.models import Comment, Meeting, OwnGoal, Plan, Section, Thread, WorkItem
 from plans.parts import Parts, parts_of, readable
@@ -109,7 +111,14 @@ def may_see_thread(thread: Thread, standing) -> bool:
     return thread.section_id is None or may_read(thread.section.text, standing)
 
 
-def next_meeting(plan: Plan, standing: Standing, now: datetime.datetime) -> Meeting | None:
-    """The next of the meetings that this person is to know of."""
-    coming = plan.meetings.on_now().filter(starts_at__gte=now).order_by("starts_at").select_related("notes")
-    return next((meeting for meeting in coming if may_read(meeting.notes, standing)), None)
+def next_meeting(plan: Plan, standing: Standing) -> Meeting | None:
+    """The next of the meetings that this person is to know of, as Plan.objects.for_page read them with the plan."""
+    meetings = sorted(map(_coming, plan.coming_meetings or []), key=lambda meeting: meeting.starts_at)
+    return next((meeting for meeting in meetings if may_read(meeting.notes, standing)), None)
+
+
+def _coming(row) -> Meeting:
+    starts_at = datetime.datetime.fromisoformat(row["starts_at"])
+    notes = Text(readers=json.loads(row["readers"]), people=json.loads(row["people"]))
+    # SQLite keeps UTC and does not say so.
+    return Meeting(pk=row["id"], starts_at=starts_at.replace(tzinfo=starts_at.tzinfo or datetime.UTC), notes=notes)

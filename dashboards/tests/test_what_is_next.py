@@ -45,7 +45,7 @@ def test_no_meeting_that_is_over_or_called_off(cast, client):
 def test_the_students_page_shows_the_plan_and_whose_turn_it_is(cast, client):
     plan = a_ready_plan(cast)
     address = f"/students/{plan.student_id}/"
-    assert "mentor: sign version 1" in page(client, cast.lead, address)
+    assert "Mentor: sign version 1" in page(client, cast.lead, address)
     assert f'href="/plans/{plan.pk}/sign/"' in page(client, cast.mo, address)
 
 

@@ -1,10 +1,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from common.json_rows import json_rows
 from common.shipped import in_my_language
+from plans.models.meeting import Meeting
 from plans.models.work import OwnGoal
 
 
@@ -15,15 +17,19 @@ class PlanQuerySet(models.QuerySet):
             "student__user", "student__school", "term", "template", "version__fixed_by", "in_force", "step__by"
         ).defer("version__content", "in_force__content")
 
-    def for_page(self):
-        """Also the student's own goals, which the plan's page shows without asking again."""
+    def for_page(self, now):
+        """Also the student's own goals and the meetings to come, which the plan's page shows without asking again."""
         own_goals = OwnGoal.objects.filter(plan=OuterRef("pk"))
         names = ("id", "words", "why", "state", "version")
         earlier = Plan.objects.filter(student=OuterRef("student"), term__starts_on__lt=OuterRef("term__starts_on"))
         return self.with_what_it_belongs_to().annotate(
             own_goal_rows=json_rows(own_goals, "plan", **{name: name for name in names}),
+            coming_meetings=json_rows(
+                Meeting.objects.on_now().filter(plan=OuterRef("pk"), starts_at__gte=now), "plan",
+                id="id", starts_at="starts_at", readers=_as_text("notes__readers"), people=_as_text("notes__people"),
+            ),
             has_earlier=Exists(earlier),
-        )
+        )  # fmt: skip
 
     def out(self):
         """Those with a version that waits for signatures; see Plan.is_out."""
@@ -33,6 +39,11 @@ class PlanQuerySet(models.QuerySet):
 
     def running(self):
         return self.exclude(state=Plan.State.CLOSED)
+
+
+def _as_text(column):
+    # SQLite would put JSON into JSON as a string, PostgreSQL as what it is.
+    return Cast(column, models.TextField())
 
 
 class Plan(models.Model):

@@ -69,14 +69,14 @@ def begin(request, student):
 
 def show(request, plan_id):
     """Everything of one plan that this person may see, on one page."""
-    plan = load_plan(request, plan_id, P.PLAN_SEE, Plan.objects.for_page())
+    plan = load_plan(request, plan_id, P.PLAN_SEE, Plan.objects.for_page(timezone.now()))
     page = page_of(plan, request)
     context = {
         "plan": plan, "page": page, "item_states": WorkItem.State.choices, "mine": page.standing.last_of(request.user),
         "may_order": P.PLAN_ITEMS in request.can and plan.is_open,
         "may_call": bool(request.can & {P.PLAN_SUBMIT, P.PLAN_MANAGE}) and plan.is_open,
         "may_sign": _may_sign_too(page, request),
-        "meeting": next_meeting(plan, request.standing, timezone.now()),
+        "meeting": next_meeting(plan, request.standing),
     }  # fmt: skip
     return render(request, "plans/show.html", context)
 
