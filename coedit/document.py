@@ -13,6 +13,8 @@ from coedit.wire import NO_CHANGE, Malformed, read_state
 
 # Updates that wait for one they build on. Nobody honest has so many; together they could nest without bound.
 MOST_WAITING = 200
+# Whose words one update may bring. Each is a row of the log, and a room full of people are a hundred.
+MOST_WRITERS = 1000
 
 
 class TooManyWaiting(ValueError):
@@ -81,6 +83,8 @@ class Document:
 
         Raises Malformed, OutsideSchema or TooManyWaiting; after the first two the document is spoiled.
         """
+        if len(contents.sections) > MOST_WRITERS:
+            raise OutsideSchema("words of too many writers at once")
         if data in self.waiting:
             return None
         if len(self.waiting) >= MOST_WAITING and not self._covers(contents):

@@ -93,7 +93,7 @@ class Hub:
 
     def _deliver(self, outcome):
         for socket, frame in outcome.answers:
-            socket.outbox.push(frame, asked=True)
+            socket.answer(frame)
         for text_id, news in outcome.news.items():
             if room := self.rooms.get(text_id):
                 room.show(news.updates)

@@ -1,3 +1,4 @@
+import asyncio
 import time
 from collections import deque
 
@@ -56,6 +57,11 @@ class Outbox:
             self.is_open = False
         finally:
             self._task = None
+
+    async def drained(self) -> None:
+        """Until nothing waits any more."""
+        if self._task is not None:
+            await asyncio.wait({self._task})
 
     async def close(self, code: int) -> None:
         """Close with `code`; what still waits is not sent."""

@@ -50,6 +50,8 @@ class Socket:
         # How many sync messages have come.
         self.received = 0
         self._room = None
+        self._is_answered = asyncio.Event()
+        self._is_answered.set()
         self._closed = asyncio.Event()
         self._code = None
 
@@ -109,6 +111,10 @@ class Socket:
             return (self.student_id, self.user_id) == (message["student"], message["user"])
         return self.text_id == message["text"]
 
+    def answer(self, frame: bytes) -> None:
+        self.outbox.push(frame, asked=True)
+        self._is_answered.set()
+
     def close(self, code: Close) -> None:
         if self._code is None:
             self._code = code
@@ -147,6 +153,10 @@ class Socket:
         reader.end()
         if kind == STEP1:
             read_state(payload)
+            # One after another: each answer may be the whole text.
+            await self._is_answered.wait()
+            await self.outbox.drained()
+            self._is_answered.clear()
             await self.hub.put(Ask(self, payload))
         elif kind in (STEP2, UPDATE):
             if len(payload) > (limits.LARGEST_STEP2 if kind == STEP2 else limits.LARGEST_UPDATE):

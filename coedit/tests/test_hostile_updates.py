@@ -87,6 +87,14 @@ def _twisted(part, twists):
     return bytes(data)
 
 
+def test_a_crowd_of_writers_in_one_update_is_refused():
+    crowd = [var_uint(1) + var_uint(writer) + b"\0" + b"\0\1" for writer in range(1001)]
+    document = Document()
+    with pytest.raises(OutsideSchema):
+        take(document, var_uint(len(crowd)) + b"".join(crowd) + b"\0")
+    assert take(document, var_uint(1000) + b"".join(crowd[1:]) + b"\0")
+
+
 @pytest.mark.django_db
 def test_a_letter_that_no_database_keeps_is_left_out_of_what_pages_show(cast):
     text = a_text(cast)

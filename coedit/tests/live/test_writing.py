@@ -6,6 +6,8 @@ from django.db import OperationalError
 from django.db.backends.signals import connection_created
 
 from coedit.live import hub
+from coedit.live.batch import Ask
+from coedit.live.outbox import Outbox
 from coedit.models import Snapshot, Text, Update
 from coedit.tests.conftest import serving
 from coedit.tests.factories import a_text
@@ -189,3 +191,27 @@ def test_who_comes_while_the_database_is_away_is_told_to_come_back(server, peer,
     assert peer(cast.sam, text).closed_with() == 1011
     lost = {3}
     assert peer(cast.sam, text).sync().text == "Hello"
+
+
+def test_who_asks_for_everything_again_and_again_gets_it_one_answer_at_a_time(peer, cast, monkeypatch):
+    asked, answered, most = [], [], []
+
+    def put(writer, item, put=hub.Writer.put):
+        if isinstance(item, Ask):
+            asked.append(item)
+            most.append(len(asked) - len(answered))
+        put(writer, item)
+
+    def push(outbox, frame, asked=False, push=Outbox.push):
+        if frame[:2] == bytes([SYNC, STEP2]):
+            answered.append(frame)
+        return push(outbox, frame, asked)
+
+    sam = peer(cast.sam, a_text(cast, "Hello"))
+    sam.pump(until=lambda: sam.is_asked)
+    monkeypatch.setattr(hub.Writer, "put", put)
+    monkeypatch.setattr(Outbox, "push", push)
+    for _ in range(30):
+        sam.ask()
+    sam.pump(until=lambda: len(syncs(sam, STEP2)) == 30)
+    assert max(most) == 1
