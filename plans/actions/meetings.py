@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from coedit.actions import create, open_to
 from common.once import once
 from plans import news
-from plans.actions.hold import PlanError, hold, note
-from plans.actions.items import ChangedMeanwhile
+from plans.actions.hold import ChangedMeanwhile, PlanError, hold, note
 from plans.actions.template import CAN_WRITE
 from plans.defaults import NOTES_TITLE
 from plans.models import Invitation, Meeting, Plan
