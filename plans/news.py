@@ -61,6 +61,13 @@ def meeting_changed(meeting, people, by):
     _about(meeting, people, by, "meeting", _("The meeting about %(name)s's plan was changed"))
 
 
+def meeting_without(meeting, people, by):
+    """To whoever is no longer invited, who cannot open it any more."""
+    words = _("You are no longer invited to the meeting about %(name)s's plan")
+    key = f"{meeting.pk}:{meeting.version}"
+    _tell(people, "meeting_without", words, meeting.plan, by, key=key, urgent=True)
+
+
 def meeting_called_off(meeting, people, by):
     _about(meeting, people, by, "meeting_off", _("The meeting about %(name)s's plan was called off"))
 

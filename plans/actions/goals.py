@@ -6,8 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from common.once import once
-from plans.actions.hold import hold, note
-from plans.actions.items import ChangedMeanwhile
+from plans.actions.hold import ChangedMeanwhile, hold, note
 from plans.models import OwnGoal, Plan
 
 

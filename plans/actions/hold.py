@@ -12,6 +12,14 @@ class PlanError(ValueError):
     """Said to the person who asked, in their words."""
 
 
+class ChangedMeanwhile(PlanError):
+    """Somebody else changed the same thing; `now` is how it stands."""
+
+    def __init__(self, words, now):
+        super().__init__(words)
+        self.now = now
+
+
 def hold(plan: Plan, *states: str) -> None:
     """Lock the plan and read its state anew. Raises PlanError if it is closed, or in none of `states`."""
     plan.refresh_from_db(fields=_FRESH, from_queryset=Plan.objects.select_for_update())

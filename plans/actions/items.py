@@ -10,18 +10,10 @@ from django.utils.translation import gettext as _
 from coedit.actions import Draft, create_many
 from coedit.document import load
 from common.once import once
-from plans.actions.hold import PlanError, hold, note
+from plans.actions.hold import ChangedMeanwhile, PlanError, hold, note
 from plans.defaults import EVERYBODY, ITEM_WRITERS
 from plans.models import ItemGoal, OwnGoal, Plan, WorkItem
 from schools.models import LearningGoal
-
-
-class ChangedMeanwhile(PlanError):
-    """Somebody else changed the same thing; `now` is how it stands."""
-
-    def __init__(self, words, now):
-        super().__init__(words)
-        self.now = now
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from coedit.actions import create, open_to
 from common.once import once
 from plans import news
-from plans.actions.hold import PlanError, hold, note
-from plans.actions.items import ChangedMeanwhile
+from plans.actions.hold import ChangedMeanwhile, PlanError, hold, note
 from plans.actions.template import CAN_WRITE
 from plans.defaults import NOTES_TITLE
 from plans.models import Invitation, Meeting, Plan
@@ -94,19 +93,23 @@ def change_meeting(
         setattr(meeting, name, value)
     meeting.version = version + 1
     meeting.save()
-    _invite(meeting, people, on, at, by)
+    gone = _invite(meeting, people, on, at, by)
     note("plans.meeting.changed", meeting.plan, by, subject=meeting, starts_at=arrangement.starts_at.isoformat())
     news.meeting_changed(meeting, [row.user for row in invited(meeting)], by)
+    news.meeting_without(meeting, gone, by)
     return meeting
 
 
-def _invite(meeting, people, on, at, by):
+def _invite(meeting, people, on, at, by) -> list:
+    """Make `people` those who are invited; answers who is no longer."""
     people, roles = _with(people, meeting.led_by), roles_on(team_rows(meeting.plan.student), on)
     _require_on_team(people, roles)
     for person in people:
         Invitation.objects.update_or_create(meeting=meeting, user=person, defaults={"withdrawn_at": None})
-    meeting.invitations.exclude(user__in=people).filter(withdrawn_at=None).update(withdrawn_at=at)
+    gone = [row.user for row in invited(meeting) if row.user not in people]
+    meeting.invitations.filter(user__in=gone).update(withdrawn_at=at)
     _open_notes(meeting, roles, on, by)
+    return [person for person in gone if person.pk in roles]
 
 
 def _open_notes(meeting, roles, on, by):

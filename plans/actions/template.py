@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from coedit.actions import open_to
-from plans.actions.hold import PlanError
+from plans.actions.hold import ChangedMeanwhile, PlanError
 from plans.defaults import EVERYBODY, SIGNING, name_for, sections_for
 from plans.models import SIGNERS, Need, Section, Template, TemplateSection
 from schools.models import School
@@ -50,15 +50,17 @@ def change_template(
     """A new version with these sections, for plans begun from now on.
 
     Who reads and writes a section is live: with `also_running` it changes in running plans too; whoever may no longer
-    read a section loses it in every plan. Raises PlanError where it would be no plan, or somebody changed it meanwhile.
+    read a section loses it in every plan. Raises PlanError where it would be no plan, ChangedMeanwhile if somebody was
+    quicker.
     """
     current = current_template(school=school, by=by)
     Template.objects.select_for_update().get(pk=current.pk)
     current.refresh_from_db()
     if current.version != base_version:
-        raise PlanError(
+        raise ChangedMeanwhile(
             _("%(name)s changed the template while you did. Your version is still below: compare, then save again.")
-            % {"name": current.created_by.name}
+            % {"name": current.created_by.name},
+            current,
         )
     _check(sections, signing)
     Template.objects.filter(pk=current.pk).update(is_current=False)

@@ -8,6 +8,7 @@ from plans.actions.close import close_plan
 from plans.actions.hold import PlanError
 from plans.actions.items import set_item_state
 from plans.actions.meetings import Arrangement, call_meeting
+from plans.actions.review import submit
 from plans.models import Plan, Step
 from plans.tests.factories import a_plan, a_ready_plan, an_item, fresh, say, signs
 from schools.actions.terms import before_closing, close
@@ -92,6 +93,17 @@ def test_the_printed_copy_is_the_plan_as_it_was_closed(cast, client):
     page = client.get(f"/plans/{plan.pk}/print/").content.decode()
     assert "I take engines apart." in page and "Sam Okafor" in page
     assert "We eat together on Sundays." not in page
+
+
+def test_the_printed_copy_says_how_the_plan_went(cast, client):
+    plan = a_plan(cast)
+    submit(plan=plan, by=cast.sam, on=TODAY, at=NOW, words="I am not sure about Dad.")
+    close_plan(plan=plan, by=cast.ada, on=TODAY, at=NOW, words="The boat floats.")
+    client.force_login(cast.ada)
+    page = client.get(f"/plans/{plan.pk}/print/").content.decode()
+    assert "The boat floats." in page and "review asked for" in page
+    # What the student wrote to the adviser alone goes on no paper.
+    assert "not sure about Dad" not in page
 
 
 def test_the_pdf_is_a_pdf(cast, client):

@@ -53,6 +53,8 @@ def test_an_invitation_opens_the_notes_and_withdrawing_it_closes_them(cast, clie
     client.post(f"/plans/{plan.pk}/meetings/{meeting.pk}/change/", change)
     meeting.notes.refresh_from_db()
     assert "mentor" not in meeting.notes.readers
+    assert Notice.objects.get(user=cast.mo, kind="plans.meeting_without").url == f"/plans/{plan.pk}/"
+    assert not Notice.objects.filter(user=cast.mo, kind="plans.meeting", key__endswith=":2").exists()
 
 
 def test_of_two_parents_only_the_one_who_is_invited_can_open_it(cast, client, plan):

@@ -64,6 +64,19 @@ def test_two_leads_at_once_do_not_overwrite_each_other(cast):
         change(cast, wanted(template), name="Yours", base_version=1)
 
 
+def test_who_came_second_compares_and_saves_again(cast, client):
+    template = current_template(school=cast.school, by=cast.lead)
+    change(cast, wanted(template)[:1], name="Mine")
+    client.force_login(cast.lead)
+    address = f"/schools/{cast.school.pk}/plan-template/"
+    # A mistake in between must not take the other's version for seen.
+    assert 'value="2"' not in client.post(address, typed([""])).content.decode().split("<details")[0]
+    page = client.post(address, typed(["Work"])).content.decode()
+    assert "How Lee Whitfield left it" in page and "Who I am and what I care about" in page and 'value="Work"' in page
+    client.post(address, typed(["Work"]) | {"base_version": [1, 2]})
+    assert Template.objects.get(is_current=True).version == 3
+
+
 def test_a_wrong_setting_is_corrected_in_every_plan_at_once(cast):
     plan = a_plan(cast)
     change(cast, wanted(plan.template, who_i_am=BOTH), also_running=False)

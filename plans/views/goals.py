@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from common.forms import refuse
 from plans.access import for_plan
 from plans.actions.goals import add_own_goal, change_own_goal
-from plans.actions.hold import PlanError
-from plans.actions.items import ChangedMeanwhile
+from plans.actions.hold import ChangedMeanwhile, PlanError
 from plans.forms.work import OwnGoalForm
 from plans.news import address
 from schools.roles import Permission

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST
 
 from common.forms import refuse
 from plans.access import for_plan
-from plans.actions.hold import PlanError
-from plans.actions.items import ChangedMeanwhile, add_item, change_item, set_item_state, split_item
+from plans.actions.hold import ChangedMeanwhile, PlanError
+from plans.actions.items import add_item, change_item, set_item_state, split_item
 from plans.actions.order import DOWN, UP, move_item, put_in_order
 from plans.forms.work import ItemForm, SplitForm, StateForm
 from plans.news import address

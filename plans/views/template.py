@@ -3,13 +3,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from common.forms import refuse
-from plans.actions.hold import PlanError
+from plans.actions.hold import ChangedMeanwhile, PlanError
 from plans.actions.template import change_template
 from plans.defaults import ENGLAND, SIGNING, in_language_of, name_for, sections_for
 from plans.forms.template import SAVE, TemplateForm, rule_initial, section_initial
-from plans.models import Template
+from plans.models import SIGNERS, Need, Template
 from schools.access import for_school
-from schools.roles import Permission
+from schools.roles import Permission, Role
 
 
 @for_school(Permission.SCHOOL_SETTINGS)
@@ -24,6 +24,9 @@ def edit(request, school):
     if form.is_valid():
         try:
             template = _save(request, school, form)
+        except ChangedMeanwhile as error:
+            refuse(form.rule, error)
+            return _page(request, school, current, form, theirs=error.now)
         except PlanError as error:
             refuse(form.rule, error)
         else:
@@ -49,11 +52,25 @@ def _save(request, school, form) -> Template:
     )  # fmt: skip
 
 
-def _page(request, school, current, form):
+def _page(request, school, current, form, theirs=None):
     older = Template.objects.filter(school=school, is_current=False).select_related("created_by")
     keys = {section["key"].value() for section in form.sections}
     context = {
-        "school": school, "current": current, "form": form, "older": older,
+        "school": school, "current": current, "form": form, "older": older, "theirs": theirs and _said(theirs),
         "lacks_england": any(spec.key not in keys for spec in ENGLAND),
     }  # fmt: skip
     return render(request, "plans/template.html", context)
+
+
+def _said(template) -> dict:
+    """What somebody else saved meanwhile, to compare with."""
+    sections = [
+        (section.title, *(_labels(roles) for roles in (section.writers, section.readers)))
+        for section in template.sections.all()
+    ]
+    signing = [(Role(role).label, Need(template.need(role)).label) for role in SIGNERS]
+    return {"template": template, "sections": sections, "signing": signing}
+
+
+def _labels(roles) -> list[str]:
+    return [str(Role(role).label) for role in roles]

@@ -21,9 +21,12 @@ def index(request, plan):
     signatures = _named(signatures_of(plan), request.team)
     for version in versions:
         version.signed = [one for one in signatures if one.version_id == version.pk]
-    steps = plan.steps.select_related("by", "version").defer("version__content", "version__marks")
-    context = {"plan": plan, "versions": versions, "steps": steps, "mine": _last(signatures, request.user)}
+    context = {"plan": plan, "versions": versions, "steps": _steps(plan), "mine": _last(signatures, request.user)}
     return render(request, "plans/versions.html", context)
+
+
+def _steps(plan):
+    return plan.steps.select_related("by", "version").defer("version__content", "version__marks")
 
 
 def _named(signatures, team):
@@ -89,4 +92,5 @@ def _paper(request, plan):
     """A closed plan is printed as it was closed, a running one as it stands today."""
     content = version_for(plan.version, plan, request.standing) if plan.is_closed else now_for(plan, request.standing)
     signatures = _named(signatures_of(plan), request.team)
-    return {"plan": plan, "content": content, "signatures": signatures, "now": timezone.now()}
+    steps = _steps(plan)
+    return {"plan": plan, "content": content, "signatures": signatures, "steps": steps, "now": timezone.now()}
