@@ -17,6 +17,8 @@ DAY_THEN_MONTH = re.compile(
 )
 MONTH_THEN_DAY = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(?:del?\s+)?(\d{4})")
 SHORTEST_MONTH = 3
+# Nobody here was born before, and no page counts on to days after: 0206 and 20026 are slips of the finger.
+YEARS = range(1900, 2101)
 
 
 class DateError(ValueError):
@@ -31,7 +33,7 @@ def parse_day(text: str, *, day_first: bool) -> datetime.date:
     """
     text = " ".join(text.split())
     if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text):
-        return _day(*map(int, match.groups()), text=text)
+        return _day_of(*map(int, match.groups()), text=text)
     if match := DAY_THEN_MONTH.fullmatch(text):
         return _named(match[3], match[2], match[1], text)
     if match := MONTH_THEN_DAY.fullmatch(text):
@@ -41,6 +43,13 @@ def parse_day(text: str, *, day_first: bool) -> datetime.date:
     if re.fullmatch(r"\S+[-/. ]\S+[-/. ]'?\d{2}", text):
         raise DateError(_("Write the year of “%(text)s” with four figures.") % {"text": text})
     raise DateError(_("“%(text)s” is not a date. Write it like %(example)s.") % {"text": text, "example": "2026-11-24"})
+
+
+def day_in_address(text: str) -> datetime.date:
+    """The day of a page, as addresses write it: 2026-11-24. Raises DateError."""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise DateError(text)
+    return _day_of(*map(int, text.split("-")), text=text)
 
 
 def meanings(text: str) -> dict[bool, datetime.date]:
@@ -75,12 +84,12 @@ def _numbers(first, second, year, day_first, text):
     day, month = (first, second) if day_first else (second, first)
     if month > 12 and day <= 12:
         order = _("day, month, year") if day_first else _("month, day, year")
-        meant = _day(year, day, month, text=text)
+        meant = _day_of(year, day, month, text=text)
         raise DateError(
             _("Dates here are written %(order)s, and “%(text)s” has no such month. If you mean %(meant)s, write that.")
             % {"order": order, "text": text, "meant": meant.isoformat()}
         )
-    return _day(year, month, day, text=text)
+    return _day_of(year, month, day, text=text)
 
 
 def _named(year, month, day, text):
@@ -88,7 +97,7 @@ def _named(year, month, day, text):
     numbers = {number for name, number in _months() if len(word) >= SHORTEST_MONTH and name.startswith(word)}
     if len(numbers) != 1:
         raise DateError(_("“%(text)s” has no month that we know.") % {"text": text})
-    return _day(int(year), numbers.pop(), int(day), text=text)
+    return _day_of(int(year), numbers.pop(), int(day), text=text)
 
 
 @functools.cache
@@ -101,7 +110,9 @@ def _months() -> list[tuple[str, int]]:
     return [*found, ("setiembre", 9)]
 
 
-def _day(year, month, day, *, text):
+def _day_of(year: int, month: int, day: int, *, text: str) -> datetime.date:
+    if year not in YEARS:
+        raise DateError(_("“%(text)s” is in the year %(year)s. Please look again.") % {"text": text, "year": year})
     try:
         return datetime.date(year, month, day)
     except ValueError:

@@ -96,3 +96,9 @@ def test_who_has_moved_on_is_no_longer_marked_here(cast, client):
     assert Circle.objects.get().word == "calm" and not AttendanceMark.objects.exists()
     client.force_login(cast.lead)
     assert "Sam Okafor" in client.get(address).content.decode()
+
+
+def test_a_day_beyond_all_calendars_is_not_there(cast, client):
+    client.force_login(cast.ada)
+    for day in ("9999-12-31", "0001-01-01", "2026-13-45", "soon"):
+        assert client.get(f"/advisories/{cast.advisory.pk}/circle/{day}/").status_code == 404

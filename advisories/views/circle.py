@@ -10,6 +10,7 @@ from advisories.actions.circle import CircleError, codes_for_circle, hold_circle
 from advisories.board import marks_on, seated_students
 from advisories.forms import CircleForm
 from advisories.models import Circle
+from common.dates import DateError, day_in_address
 from common.forms import refuse
 from schools.roles import Permission
 from students.models import Student
@@ -66,6 +67,6 @@ def circles(request, advisory):
 
 def _day(text):
     try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
+        return day_in_address(text)
+    except DateError:
         raise Http404 from None

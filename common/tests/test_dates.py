@@ -58,6 +58,12 @@ def test_a_reader_of_the_other_order_is_asked_which_day_is_meant():
         assert DayField(day_first=True).clean("05/06/2026") == datetime.date(2026, 6, 5)
 
 
+@pytest.mark.parametrize("text", ["0206-11-24", "9999-12-31", "24 Nov 0026"])
+def test_a_year_far_away_is_a_slip(text):
+    with pytest.raises(DateError, match="Please look again"):
+        parse_day(text, day_first=True)
+
+
 @pytest.mark.parametrize("text", ["", "soon", "31/02/2026", "2026-13-01", "12", "24 Foo 2026", "1/1/26"])
 def test_what_is_no_day_is_said_so(text):
     with pytest.raises(DateError):

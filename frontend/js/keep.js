@@ -61,6 +61,8 @@ function restore(form) {
     note.remove();
   });
   form.prepend(note);
+  // Words in a closed fold would look lost.
+  for (let fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
 }
 
 let waiting;

@@ -9,6 +9,7 @@ from accounts.actions.people import add_person
 from accounts.models import User
 from advisories.actions import roster
 from advisories.models import Advisory
+from rosters.access import Reach
 from rosters.actions.leaving import restore_family
 from rosters.models import Leaving
 from schools.models import School
@@ -40,6 +41,7 @@ def take_in(
     School.objects.select_for_update(no_key=True).get(pk=school.pk)
     if chosen is None and (same := _just_taken_in(school, names, born_on, number, on, now)):
         return same, []
+    _refuse_others_students(school, chosen, by)
     _refuse_taken_number(school, chosen, number)
     user = chosen or add_person(**names, by=by, school_id=school.pk)
     try:
@@ -56,6 +58,15 @@ def _just_taken_in(school, names, born_on, number, on, now) -> Student | None:
         school=school, created_at__gt=now - SAME_TAP, started_on=on, born_on=born_on, number=number,
         user__given_name=names["given_name"], user__family_name=names["family_name"],
     ).first()  # fmt: skip
+
+
+def _refuse_others_students(school, chosen, by):
+    """Whoever comes back brings their whole record: an adviser takes no other adviser's student up by the name."""
+    reach = Reach(by, school, school.today())
+    student = Student.objects.filter(school=school, user=chosen).first() if chosen and reach.must_seat else None
+    if student and not reach.may_edit(student.pk):
+        words = _("%(name)s is known here already, and is not yours to change. Ask a lead.")
+        raise ArrivalError(words % {"name": student.name}, "same_as")
 
 
 def _refuse_taken_number(school, chosen, number):

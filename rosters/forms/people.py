@@ -87,10 +87,12 @@ def _students_like(reach: Reach, typed) -> list[tuple[User, str]]:
     known = Known(reach.school, reach.day, set())
     alike = {student.person.pk: student for student in known.students_by_name.get(name, ())}
     users = User.objects.filter(pk__in=alike)
-    return [(user, _tell_apart(user, alike[user.pk])) for user in users]
+    return [(user, _tell_apart(user, alike[user.pk], reach)) for user in users]
 
 
-def _tell_apart(user, student) -> str:
+def _tell_apart(user, student, reach) -> str:
+    if reach.must_seat and not reach.may_edit(student.pk):
+        return _("%(name)s, who is or was here with somebody else") % {"name": user.full_name}
     parts = [user.full_name, _("born %(day)s") % {"day": date_format(student.born_on)} if student.born_on else ""]
     if student.enrolled:
         parts.append(_("here, grade %(grade)s") % {"grade": student.enrolled.grade})

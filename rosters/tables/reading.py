@@ -33,6 +33,11 @@ class Table:
 
 def decode(data: bytes) -> str:
     """What a file says: UTF-8 with or without its mark, the UTF-16 of spreadsheets, else Windows' Western letters."""
+    # A database keeps no zero bytes, and none of them means anything.
+    return _decode(data).replace("\x00", "")
+
+
+def _decode(data):
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", errors="replace")
     try:
@@ -43,7 +48,7 @@ def decode(data: bytes) -> str:
 
 def read(text: str) -> Table:
     """The table in `text`. Raises TableError."""
-    text = text.removeprefix("\ufeff").replace("\x00", "")
+    text = text.removeprefix("\ufeff")
     if len(text) > LONGEST_TEXT:
         raise TableError(_("That is too long for one table. Bring it in in parts."))
     text, separator = _separator(text)

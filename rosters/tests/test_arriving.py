@@ -65,6 +65,19 @@ def test_who_left_comes_back_with_the_family(cast, client):
     }  # fmt: skip
 
 
+def test_an_adviser_takes_up_no_student_who_was_somebody_elses(cast, client):
+    """With the seat the whole record would open: notes, family, plans."""
+    omar = cast.student("omar")
+    leave_school(student=omar, by=cast.lead, on=TODAY)
+    facts = {"given_name": "Omar", "family_name": "Haddad", "advisory": cast.advisory.pk}
+    page = add(client, cast, cast.ada, **facts).content.decode()
+    assert "Omar Haddad, who is or was here with somebody else" in page and "2008" not in page
+    page = add(client, cast, cast.ada, **facts, same_as=cast.omar.pk).content.decode()
+    assert "is not yours to change. Ask a lead." in page and not permissions_on(omar, cast.ada, TODAY)
+    add(client, cast, cast.coordinator, **facts | {"advisory": ""}, same_as=cast.omar.pk)
+    assert omar.enrolments.on(TODAY).exists()
+
+
 def test_a_number_that_is_taken_is_said_beside_it(cast, client):
     Student.objects.filter(user=cast.lena).update(number="L-7")
     page = add(client, cast, cast.lead, number="L-7").content.decode()

@@ -138,3 +138,13 @@ def test_a_column_of_passwords_is_said_to_be_gone(cast, client):
     page = client.get(response["Location"]).content.decode()
     assert "because passwords may stand in it: Password." in page
     assert "P@ssword123" not in page + Import.objects.get().text
+
+
+def test_zero_bytes_are_left_away(cast, client):
+    file = SimpleUploadedFile("people.csv", b"Name,Grade\nJo\x00 Rivers,\x009")
+    client.get(paste(client, cast, cast.lead, text="", file=file)["Location"])
+    imported = Import.objects.get()
+    client.post(address(imported), {"cell-2-name": "Al\x00 Roe"})
+    imported.refresh_from_db()
+    assert "\x00" not in imported.text and imported.fixes == {"2": {"name": "Al Roe"}}
+    assert client.get(f"/schools/{cast.school.pk}/people/guardians/new/?q=%00sam").status_code == 200

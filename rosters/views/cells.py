@@ -60,7 +60,7 @@ def typed(posted) -> dict[int, dict[str, str]]:
     found: dict[int, dict[str, str]] = {}
     for name, text in posted.items():
         if match := re.fullmatch(r"cell-(\d{1,6})-(\w{1,40})", name):
-            found.setdefault(int(match[1]), {})[match[2]] = text.replace("\r\n", "\n").strip()
+            found.setdefault(int(match[1]), {})[match[2]] = text.replace("\r\n", "\n").replace("\0", "").strip()
     return found
 
 

@@ -82,3 +82,9 @@ def test_a_day_that_is_none_is_not_found(cast, client):
     client.force_login(cast.lead)
     for day in ("2026-02-30", "0001-01-01", "tomorrow"):
         assert client.get(f"/students/{cast.student('sam').pk}/attendance/{day}/").status_code == 404
+
+
+def test_a_day_beyond_all_calendars_is_not_there(cast, client):
+    client.force_login(cast.ada)
+    for day in ("9999-12-31", "0001-01-01", "2026-13-45", "soon"):
+        assert client.get(f"/students/{cast.student('sam').pk}/attendance/{day}/").status_code == 404

@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from common.dates import DateError, day_in_address
 from common.forms import refuse
 from schools.models import AttendanceCode, School, Term
 from schools.roles import Permission
@@ -89,8 +90,8 @@ def _history(student, on):
 
 def _day(text):
     try:
-        day = datetime.date.fromisoformat(text)
-    except ValueError:
+        day = day_in_address(text)
+    except DateError:
         raise Http404 from None
     if day.year < FIRST_YEAR:
         raise Http404
