@@ -8,7 +8,8 @@ import contextlib
 import functools
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 from bench.live import loads, packages, results
@@ -38,29 +39,44 @@ def _load(name: str) -> str:
 def run(options) -> list[Row]:
     if options.quick:
         options.rounds, options.seconds, options.kills = 1, 3, 3
+    found: list[results.Result] = []
     with contextlib.ExitStack() as stack:
         try:
-            return results.rows(_measure(options, stack))
+            _measure(options, stack, found)
         except packages.Missing as missing:
             sys.exit(str(missing))
+        except KeyboardInterrupt:
+            _say("Interrupted: this is what was measured until then.")
+    return results.rows(found)
 
 
-def _measure(options, stack) -> list[results.Result]:
+def _measure(options, stack, found) -> None:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="throughline-bench-")))
     makers = _makers(options.servers, _students(options.loads), folder, stack)
     typed = [load for load in options.loads if load != "kills"]
-    found = []
     for number in range(options.rounds if typed else 0):
         # Each round begins with another server: whoever comes first finds the machine fresher.
         for name in _turned(list(makers), number):
             _say(f"Round {number + 1} of {options.rounds}: {name}")
             with _running(makers[name], folder / f"{number}-{name}") as server:
-                found += _round(server, name, number, typed, options.seconds)
+                for result in _round(server, name, number, typed, options.seconds):
+                    found.append(result)
     if "kills" in options.loads:
         _say(f"Killing each server {options.kills} times")
-        with ThreadPoolExecutor(len(makers)) as pool:
-            found += pool.map(functools.partial(_killed, options.kills, folder), *zip(*makers.items(), strict=True))
-    return found
+        _kill_all(makers, options.kills, folder, found)
+
+
+def _kill_all(makers, count, folder, found):
+    """All servers at once: nothing here is a matter of time."""
+    is_over = threading.Event()
+    with ThreadPoolExecutor(len(makers)) as pool:
+        kills = [pool.submit(_killed, name, make, count, folder, is_over) for name, make in makers.items()]
+        try:
+            wait(kills)
+        finally:
+            # Interrupted, each still does the one that it is at.
+            is_over.set()
+            found += [kill.result() for kill in kills]
 
 
 def _round(server, name, number, wanted, seconds):
@@ -79,9 +95,9 @@ def _round(server, name, number, wanted, seconds):
             yield results.Result(name, results.named(load), number, measured)
 
 
-def _killed(count, folder, name, make):
+def _killed(name, make, count, folder, is_over):
     with _running(make, folder / f"kills-{name}") as server, contextlib.closing(Generator()) as generator:
-        return results.Result(name, "kills", 0, loads.kills(server, generator, count))
+        return results.Result(name, "kills", 0, loads.kills(server, generator, count, is_over))
 
 
 @contextlib.contextmanager

@@ -74,8 +74,10 @@ def _locked(row) -> LockedText:
 
 def insert_rows(rows: list[NewRow]) -> list[int]:
     """Add rows to the log; answers their numbers, which rise in the order of the rows."""
-    adapt = connection.ops.adapt_datetimefield_value
-    values = [value for row in rows for value in (_key(row[0]), *row[1:3], adapt(row.at), *row[4:])]
+    # Thousands of rows may have one text and one time between them.
+    keys = {text_id: _key(text_id) for text_id in {row.text_id for row in rows}}
+    times = {at: connection.ops.adapt_datetimefield_value(at) for at in {row.at for row in rows}}
+    values = [value for row in rows for value in (keys[row[0]], *row[1:3], times[row[3]], *row[4:])]
     marks = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s)"] * len(rows))
     with connection.cursor() as cursor:
         cursor.execute(_INSERT_ROWS.format(marks=marks), values)

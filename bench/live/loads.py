@@ -1,6 +1,7 @@
 """What is done to a server, and what is measured while it is done. Each load answers {measure: value}."""
 
 import random
+import threading
 import time
 
 from bench.live.generator import Generator
@@ -87,10 +88,10 @@ def long(server: Server, generator: Generator) -> dict:
     }
 
 
-def kills(server: Server, generator: Generator, count: int) -> dict:
+def kills(server: Server, generator: Generator, count: int, is_over: threading.Event) -> dict:
     """Forty people type in five texts until every process of the server is killed; then somebody reads what is left."""
-    totals: dict[str, int] = {}
-    for _ in range(count):
+    totals: dict[str, int] = {"kills": 0}
+    while totals["kills"] < count and not is_over.is_set():
         typists = [[server.client(number // TEAM, KILLED_TEXT, number % TEAM)] for number in range(KILLED * TEAM)]
         generator.ask("open", typists=typists, keeps=False)
         generator.ask("begin", rate=RATE)
@@ -100,4 +101,5 @@ def kills(server: Server, generator: Generator, count: int) -> dict:
         server.start()
         for name, value in generator.ask("lost", servers=server.addresses).items():
             totals[name] = totals.get(name, 0) + value
-    return {"kills": count} | {name.replace("_", " "): value for name, value in totals.items()}
+        totals["kills"] += 1
+    return {name.replace("_", " "): value for name, value in totals.items()}

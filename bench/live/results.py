@@ -71,8 +71,10 @@ def _row(load, measure, server, by_round, anchor) -> Row:
     known = {number: value for number, value in by_round.items() if value is not None}
     if measure in COUNTS:
         total = sum(known.values())
-        met = {"met": total == 0} if measure in MUST_BE_ZERO and server != AGAINST else {}
-        return Row(measure, total, UNITS[measure], also=also | met)
+        row = Row(measure, total, UNITS[measure], also=also)
+        if measure in MUST_BE_ZERO and server != AGAINST:
+            row.target, row.met = 0, total == 0
+        return row
     row = Row(measure, median(list(known.values())), UNITS[measure], also=also)
     ratios = [value / anchor[number] for number, value in known.items() if anchor.get(number)]
     if server == AGAINST or not ratios:
@@ -81,8 +83,8 @@ def _row(load, measure, server, by_round, anchor) -> Row:
     row.ratio, row.against = median(ratios), AGAINST
     _spread(row, ratios)
     if target := TARGETS.get((measure, load)):
-        limit = target[0 if server == "sqlite" else 1]
-        row.also |= {"target": limit, "met": row.ratio >= limit if measure in AT_LEAST else row.ratio <= limit}
+        row.target = target[0 if server == "sqlite" else 1]
+        row.met = row.ratio >= row.target if measure in AT_LEAST else row.ratio <= row.target
     return row
 
 
