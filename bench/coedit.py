@@ -4,6 +4,7 @@ Ours runs as production starts it, on SQLite, on PostgreSQL, and as two processe
 ratio to Hocuspocus 4.7 with its SQLite extension in the same round. docs/benches.md says how it is measured.
 """
 
+import argparse
 import contextlib
 import functools
 import sys
@@ -31,8 +32,8 @@ def add_options(parser) -> None:
 
 
 def _load(name: str) -> str:
-    if not name.isdigit() and name not in LOADS:
-        raise ValueError
+    if name not in LOADS and not (name.isdigit() and int(name)):
+        raise argparse.ArgumentTypeError(f"{name} is no number of clients, nor plan, long or kills")
     return name
 
 

@@ -33,7 +33,8 @@ def test_our_server_alone(without_npm, capfd):
     assert set(judged.values()) == {0}
 
 
-def test_a_load_that_does_not_exist_is_refused(capfd):
+@pytest.mark.parametrize("load", ["many", "0", "-8"])
+def test_a_load_that_does_not_exist_is_refused(load, capfd):
     with pytest.raises(SystemExit):
-        command.main(["coedit", "--loads", "many"])
-    assert "invalid _load value: 'many'" in capfd.readouterr().err
+        command.main(["coedit", f"--loads={load}"])
+    assert f"{load} is no number of clients" in capfd.readouterr().err
