@@ -2,6 +2,9 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 
 from accounts.models import User
+from common.prepared import Prepared
+
+_of_id = Prepared(lambda user: User.objects.filter(pk=user))
 
 
 class SignInBackend(AuthenticationBackend):
@@ -10,6 +13,11 @@ class SignInBackend(AuthenticationBackend):
     An address may belong to two parents: the password says which. Should it fit both, neither is let in,
     and the page's advice to use the sign-in name holds.
     """
+
+    def get_user(self, user_id):
+        """Who is signed in: asked on every page."""
+        user = next(iter(_of_id(user=int(user_id))), None)
+        return user if user is not None and self.user_can_authenticate(user) else None
 
     def _authenticate(self, request, **credentials):
         # The base class spends the time of one check where none was made, so that the time taken does not tell

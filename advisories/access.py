@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from advisories.models import Advisory, Charge, Seat
+from common.prepared import Prepared
 from schools.access import Can, school_permissions, staff_roles
 from schools.roles import Permission, Role
 
@@ -32,6 +33,10 @@ def advisory_rights(advisory: Advisory, request, on) -> Can:
     return Can(rights)
 
 
+_of_id = Prepared(lambda advisory: Advisory.objects.select_related("school").filter(pk=advisory))
+_in_charge = Prepared(lambda advisory, day: Charge.objects.on(day).filter(advisory=advisory).select_related("user"))
+
+
 def for_advisory(right):
     """Load the advisory of `advisory_id` through the person: 404 to outsiders, 403 to members without the right.
 
@@ -42,11 +47,11 @@ def for_advisory(right):
     def decorate(view):
         @wraps(view)
         def through_the_door(request, advisory_id, *args, **kwargs):
-            advisory = Advisory.objects.select_related("school").filter(pk=advisory_id).first()
+            advisory = next(iter(_of_id(advisory=advisory_id)), None)
             if advisory is None:
                 raise Http404
             request.day = advisory.school.today()
-            advisory.in_charge = list(advisory.charges.on(request.day).select_related("user"))
+            advisory.in_charge = _in_charge(advisory=advisory.pk, day=request.day)
             request.can = advisory_rights(advisory, request, request.day)
             if not request.can:
                 raise Http404

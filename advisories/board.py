@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.utils.translation import gettext as _
 
-from advisories.models import Advisory, Charge, OneToOne, Seat
+from advisories.models import Advisory, Charge, Circle, OneToOne, Seat
+from common.prepared import Prepared
 from plans.cards import PlanCard, cards_for
 from schools.models import AttendanceCode
 from students.models import AttendanceMark, Enrolment, FamilyContact, Student
@@ -56,14 +57,14 @@ def seated_students(advisory: Advisory, day: datetime.date) -> list[Student]:
 
 def board(advisory: Advisory, day: datetime.date, *, with_turns: bool = False) -> list[BoardRow]:
     """A row for each student who sits here that day: two queries, three more with whose turn each plan is."""
-    students = list(at_a_glance(advisory, day))
+    students = _at_a_glance(advisory=advisory.pk, day=day)
     for student in students:
         student.school = advisory.school
     plans = cards_for(students, day, with_turns=with_turns)
     return [_row(student, plans[student.pk], advisory.school, day) for student in students]
 
 
-def at_a_glance(advisory: Advisory, day: datetime.date):
+def at_a_glance(advisory: int, day: datetime.date):
     """Students seated here that day, with `grade_now`, the morning's `mark_name` and `mark_counts`, `last_talk_on`,
     `next_talk_on` and `last_contact_at`."""
     of_student = {"student": OuterRef("pk")}
@@ -88,6 +89,9 @@ def at_a_glance(advisory: Advisory, day: datetime.date):
             last_contact_at=Subquery(contacts.values("at")[:1]),
         )
     )
+
+
+_at_a_glance = Prepared(at_a_glance)
 
 
 def _row(student, plan, school, day) -> BoardRow:
@@ -123,6 +127,13 @@ def mixed_ages(rows: list[BoardRow]) -> str:
     if grades:
         parts.append(_("grades %(grades)s") % {"grades": ", ".join(grades)})
     return " · ".join(parts)
+
+
+_circle = Prepared(lambda advisory, day: Circle.objects.filter(advisory=advisory, date=day))
+
+
+def circle_on(advisory: Advisory, day: datetime.date) -> Circle | None:
+    return next(iter(_circle(advisory=advisory.pk, day=day)), None)
 
 
 def size_warning(advisory: Advisory, seated: int) -> str:

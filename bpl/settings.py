@@ -103,6 +103,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "common.templatetags.quick",
                 "common.templatetags.throughline",
                 "common.templatetags.icons",
             ],

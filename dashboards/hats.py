@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from common.prepared import Prepared
 from schools.access import staff_roles
 from schools.models import StaffRole
 from schools.roles import Role
@@ -27,6 +28,11 @@ HAT_OF = {
 }  # fmt: skip
 
 
+_rows_of = Prepared(
+    lambda user: TeamMember.objects.filter(user=user).select_related("student__user", "student__school")
+)
+
+
 def hats_of(request) -> Hats:
     """Team rows open on each school's own day, with the students' names: one query a request."""
     if not hasattr(request, "_hats"):
@@ -36,7 +42,7 @@ def hats_of(request) -> Hats:
 
 def _hats_of(request) -> Hats:
     hats = Hats(staff=staff_roles(request))
-    rows = TeamMember.objects.filter(user=request.user).select_related("student__user", "student__school")
+    rows = _rows_of(user=request.user.pk)
     for row in sorted(rows, key=lambda row: row.student.user.search_name):
         hat = getattr(hats, HAT_OF.get(row.role, ""), None)
         if hat is None or not row.holds(row.student.school.today()):

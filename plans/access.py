@@ -4,19 +4,21 @@ from functools import wraps
 
 from django.http import Http404
 
+from common.prepared import Prepared
 from plans.models import Plan
 from plans.people import Team, team_rows
 from students.access import pass_door
 
+_of_id = Prepared(lambda plan: Plan.objects.with_what_it_belongs_to().filter(pk=plan))
 
-def load_plan(request, plan_id: int, permission, plans=None) -> Plan:
+
+def load_plan(request, plan_id: int, permission, found: list[Plan] | None = None) -> Plan:
     """The plan of this id, through the signed-in person: 404 to outsiders, 403 to those who may see but not do.
 
-    Leaves what the student's door leaves, and `request.team`: the team as this person may know it. `plans` may be a
-    queryset that reads more with the plan.
+    Leaves what the student's door leaves, and `request.team`: the team as this person may know it. `found` may
+    hold the plan, read with more of it; or nothing.
     """
-    plans = Plan.objects.with_what_it_belongs_to() if plans is None else plans
-    plan = plans.filter(pk=plan_id).first()
+    plan = next(iter(_of_id(plan=plan_id) if found is None else found), None)
     if plan is None:
         raise Http404
     rows = team_rows(plan.student)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from common.periods import holds_on
-from plans.due import due_on, overdue
+from common.prepared import Prepared
+from plans.due import due_on, late_among
 from plans.models import Plan, Signature
-from plans.people import signers
+from plans.people import SIGNING_ROLES, signers
 from plans.turns import Facts, Turn, by_place, holding, turns
 from schools.models import Term
 from schools.roles import Role
@@ -79,34 +80,55 @@ def cards_for(students: list[Student], day: datetime.date, *, with_turns: bool =
     return cards
 
 
+_current = Prepared(
+    lambda students, day: Plan.objects.filter(
+        holds_on(day, "term__"), student__in=students
+    ).with_what_it_belongs_to()
+)  # fmt: skip
+
+
 def _plans(students, day):
-    return Plan.objects.filter(holds_on(day, "term__"), student__in=students).with_what_it_belongs_to()
+    return _current(students=[student.pk for student in students], day=day)
 
 
 def _take_turns(cards, plans, day):
-    team, signatures = _team(cards), _signatures(plans)
+    team, signatures = _team(cards, day), _signatures(plans)
     for plan in plans.values():
         cards[plan.student_id].turns = turns(_facts(plan, team[plan.student_id], signatures[plan.pk], day))
 
 
 def _see_who_is_late(cards, school, day, term):
-    late = overdue(school, day, Student.objects.filter(pk__in=cards), term)
-    late = set(late.order_by().values_list("pk", flat=True))
+    late = late_among(list(cards), school, day, term)
     for pk, card in cards.items():
         card.is_overdue = pk in late
 
 
-def _team(student_ids):
+_who_signs = Prepared(
+    lambda students, day: (
+        TeamMember.objects.on(day)
+        .filter(student__in=students, role__in=SIGNING_ROLES, may_sign=True, user__closed_at__isnull=True)
+        .select_related("user")
+    )
+)
+
+
+def _team(student_ids, day):
     rows = defaultdict(list)
-    for row in TeamMember.objects.filter(student__in=student_ids).select_related("user"):
+    for row in _who_signs(students=list(student_ids), day=day):
         rows[row.student_id].append(row)
     return rows
 
 
+_signed = Prepared(
+    lambda plans: (
+        Signature.objects.filter(plan__in=plans).select_related("version").defer("version__content", "version__marks")
+    )
+)
+
+
 def _signatures(plan_ids):
     rows = defaultdict(list)
-    found = Signature.objects.filter(plan__in=plan_ids).select_related("version")
-    for row in found.defer("version__content", "version__marks"):
+    for row in _signed(plans=list(plan_ids)) if plan_ids else []:
         rows[row.plan_id].append(row)
     return rows
 

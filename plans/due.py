@@ -4,6 +4,7 @@ import datetime
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from common.prepared import Prepared
 from plans.models import Step
 from schools.models import School, Term
 from students.models import Enrolment, Student
@@ -16,13 +17,44 @@ def overdue(school: School, on: datetime.date, students=None, term: Term | None 
     the start of the term. `term` may be that of the day, where it is already read.
     """
     students = Student.objects.filter(school=school) if students is None else students.filter(school=school)
-    limit = on - datetime.timedelta(weeks=school.plan_due_weeks)
-    late = students.enrolled(on).annotate(own_start=_own_start(on)).filter(own_start__lte=limit)
-    signed = Step.objects.filter(plan__student=OuterRef("pk"), kind=Step.Kind.ACTIVATED)
+    limit = _limit(school, on)
     term = term or Term.objects.on(on).filter(school=school).first()
-    if term is None or term.starts_on > limit:
-        return late.filter(~Exists(signed))
-    return late.filter(~Exists(signed.filter(plan__term=term)))
+    return _late(students, on, limit) if _is_young(term, limit) else _late(students, on, limit, term.pk)
+
+
+def late_among(students: list[int], school: School, on: datetime.date, term: Term | None) -> set[int]:
+    """Those of these students of the school who are overdue on `on`, whose term is `term`: one query."""
+    limit = _limit(school, on)
+    if _is_young(term, limit):
+        return set(_late_ever(students=students, on=on, limit=limit))
+    return set(_late_in_term(students=students, on=on, limit=limit, term=term.pk))
+
+
+def _limit(school, on):
+    return on - datetime.timedelta(weeks=school.plan_due_weeks)
+
+
+def _is_young(term, limit) -> bool:
+    """Whether the term asks nobody yet: then only who never had a plan is late."""
+    return term is None or term.starts_on > limit
+
+
+def _late(students, on, limit, term=None):
+    signed = Step.objects.filter(plan__student=OuterRef("pk"), kind=Step.Kind.ACTIVATED)
+    if term is not None:
+        signed = signed.filter(plan__term=term)
+    late = students.enrolled(on).annotate(own_start=_own_start(on)).filter(own_start__lte=limit)
+    return late.filter(~Exists(signed))
+
+
+def _ids(students):
+    return students.order_by().values_list("pk", flat=True)
+
+
+_late_ever = Prepared(lambda students, on, limit: _ids(_late(Student.objects.filter(pk__in=students), on, limit)))
+_late_in_term = Prepared(
+    lambda students, on, limit, term: _ids(_late(Student.objects.filter(pk__in=students), on, limit, term))
+)
 
 
 def _own_start(on):

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from coedit.access import may_read, may_write
 from coedit.models import Text
+from common.prepared import Prepared
+from plans.content import counting
 from plans.mentions import shown
 from plans.models import Comment, Meeting, OwnGoal, Plan, Section, Thread, WorkItem
 from plans.parts import Parts, parts_of, readable
@@ -91,11 +93,14 @@ def _attach_threads(page, team):
         part.talk = [thread for thread in threads if getattr(thread, f"{kind}_id") == part.pk]
 
 
+_comments_on = Prepared(lambda plan: Comment.objects.filter(plan=plan).select_related("by", "thread__resolved_by"))
+
+
 def threads_of(plan: Plan, team: Team) -> list[Thread]:
     """The plan's threads with their comments in one query; the caller shows only those that its reader may see."""
     people = {row.user_id: row.user for row in team.rows}.values()
     known = [person for person in people if not team.hides(person)]
-    comments = Comment.objects.filter(plan=plan).select_related("by", "thread__resolved_by")
+    comments = _comments_on(plan=plan.pk)
     threads: dict[int, Thread] = {}
     for comment in comments:
         thread = threads.setdefault(comment.thread_id, comment.thread)

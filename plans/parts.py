@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q
 from coedit.access import may_read
 from coedit.models import Text
 from common.json_rows import json_rows
+from common.prepared import Prepared
 from plans.content import content_of, marks_of
 from plans.models import ItemGoal, OwnGoal, Plan, Section, WorkItem
 from students.access import Standing
@@ -63,12 +64,17 @@ def _own_goals(plan):
     return list(plan.own_goals.order_by("pk"))
 
 
-def _sections_and_items(plan):
-    texts = (
-        Text.objects.filter(Q(plan_section__plan=plan) | Q(work_item__plan=plan), student_id=plan.student_id)
+_texts_of = Prepared(
+    lambda plan, student: (
+        Text.objects.filter(Q(plan_section__plan=plan) | Q(work_item__plan=plan), student_id=student)
         .select_related("plan_section", "work_item")
         .annotate(goals=_goals())
     )
+)
+
+
+def _sections_and_items(plan):
+    texts = _texts_of(plan=plan.pk, student=plan.student_id)
     sections, items = [], []
     for text in texts:
         if section := getattr(text, "plan_section", None):

@@ -3,10 +3,13 @@
 import datetime
 from collections.abc import Iterable
 
+from common.prepared import Prepared
 from plans.models import SIGNERS
 from schools.roles import GRANTS, Permission, Role
 from students.access import Standing, hides, shown_name
 from students.models import Student, TeamMember
+
+SIGNING_ROLES = [role for role in GRANTS if Permission.PLAN_SIGN in GRANTS[role]]
 
 
 def slot_of(role: str) -> str:
@@ -67,9 +70,12 @@ class Team:
         return signing_roles(self.rows, self.viewer, self.day)
 
 
+_team_of = Prepared(lambda student: TeamMember.objects.filter(student=student).select_related("user"))
+
+
 def team_rows(student: Student) -> list[TeamMember]:
     """Every row of the student's team, of all days, with its person: one query."""
-    return list(TeamMember.objects.filter(student=student).select_related("user"))
+    return _team_of(student=student.pk)
 
 
 def roles_on(rows: Iterable[TeamMember], on: datetime.date) -> dict[int, set[str]]:

@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
+from common.prepared import Prepared
 from plans.models import Plan, Signature
 from plans.parts import Parts
 from plans.people import signers
@@ -34,9 +35,17 @@ class PlanStanding:
         return max(mine, key=lambda one: one.version.number, default=None)
 
 
+_signed = Prepared(
+    lambda plan: (
+        Signature.objects.filter(plan=plan)
+        .select_related("user", "witnessed_by", "version")
+        .defer("version__content", "version__marks")
+    )
+)
+
+
 def signatures_of(plan: Plan) -> list[Signature]:
-    rows = plan.signatures.select_related("user", "witnessed_by", "version").defer("version__content", "version__marks")
-    return list(rows)
+    return _signed(plan=plan.pk)
 
 
 def standing_of_plan(

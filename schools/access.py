@@ -4,9 +4,11 @@ import datetime
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
+from common.prepared import Prepared
 from schools.models import Network, School, StaffRole
 from schools.roles import GRANTS, SCHOOL_PERMISSIONS, Permission
 
@@ -20,13 +22,18 @@ class Can(frozenset):
         return name in self
 
 
+_open_since = Prepared(
+    lambda user, since: StaffRole.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gt=since), user=user
+    ).select_related("school", "network")
+)
+
+
 def staff_roles(request) -> list[StaffRole]:
     """The signed-in person's open staff roles, each on its own school's day, read once a request."""
     if not hasattr(request, "_staff_roles"):
-        rows = StaffRole.objects.filter(user=request.user, ends_on__isnull=True) | StaffRole.objects.filter(
-            user=request.user, ends_on__gt=timezone.now().date() - datetime.timedelta(days=2)
-        )
-        rows = rows.select_related("school", "network")
+        since = timezone.now().date() - datetime.timedelta(days=2)
+        rows = _open_since(user=request.user.pk, since=since)
         request._staff_roles = [row for row in rows if row.holds(_today(row))]
     return request._staff_roles
 

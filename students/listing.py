@@ -13,7 +13,7 @@ A_PAGE = 50
 
 def listed(students, day: datetime.date):
     """`students` as the list shows them: with names, and the `grade` they are in that day."""
-    return students.select_related("user", "school").annotate(grade=Subquery(_enrolled(day).values("grade")[:1]))
+    return students.select_related("user").annotate(grade=Subquery(_enrolled(day).values("grade")[:1]))
 
 
 def narrowed(students, day: datetime.date, *, q="", grade="", who=""):

@@ -1,8 +1,7 @@
 from django.shortcuts import redirect, render
 
 from advisories.access import RUN, SEE, advisories_of, for_advisory
-from advisories.board import board, charges_on, mixed_ages, seated_students, seats_on, size_warning
-from advisories.models import Circle
+from advisories.board import board, charges_on, circle_on, mixed_ages, seated_students, seats_on, size_warning
 from schools.access import schools_where, staff_roles
 from schools.models import School
 from schools.roles import Permission
@@ -31,7 +30,7 @@ def _advisories(request, school):
 @for_advisory(SEE)
 def show(request, advisory):
     """The board for whoever works with the group; for its students, who is in it and today's word."""
-    circle = Circle.objects.filter(advisory=advisory, date=request.day).first()
+    circle = circle_on(advisory, request.day)
     context = {"advisory": advisory, "circle": circle, "charges": advisory.in_charge, "day": request.day}
     if RUN not in request.can and not staff_roles(request):
         context["students"] = seated_students(advisory, request.day)

@@ -1,13 +1,16 @@
-from advisories.board import board
-from advisories.models import Charge, Circle
+from advisories.board import board, circle_on
+from advisories.models import Charge
+from common.prepared import Prepared
 from dashboards.homes.part import Part
+
+_charges_of = Prepared(lambda user: Charge.objects.filter(user=user).select_related("advisory__school"))
 
 
 def parts(request, hats) -> list[Part]:
     """My advisory today: is the circle held, who needs me now, and the group at a glance."""
     if not hats.staff and not hats.adviser:
         return []
-    charges = Charge.objects.filter(user=request.user).select_related("advisory__school")
+    charges = _charges_of(user=request.user.pk)
     mine = [charge for charge in charges if charge.holds(charge.advisory.school.today())]
     return [_part(charge, request.user) for charge in mine]
 
@@ -15,7 +18,7 @@ def parts(request, hats) -> list[Part]:
 def _part(charge, user) -> Part:
     advisory, day = charge.advisory, charge.advisory.school.today()
     rows = board(advisory, day, with_turns=True)
-    circle = Circle.objects.filter(advisory=advisory, date=day).first()
+    circle = circle_on(advisory, day)
     shows = {
         "charge": charge, "advisory": advisory, "rows": rows, "circle": circle, "day": day, "todos": todos(rows, user),
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""A drawn school of the network is as the rooms' actions would have made it: pages open, texts can be written."""
+"""A drawn school is as the rooms' actions would have made it: its pages open, its texts can be written."""
 
 from collections import Counter
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from common.forms import refuse
+from common.prepared import Prepared
 from plans.access import for_plan, load_plan
 from plans.actions.begin import begin_plan
 from plans.actions.hold import PlanError
@@ -67,9 +68,12 @@ def begin(request, student):
     return redirect("plans:carry_over" if has_earlier and P.PLAN_ITEMS in request.can else "plans:show", plan.pk)
 
 
+_for_page = Prepared(lambda plan, now: Plan.objects.for_page(now).filter(pk=plan))
+
+
 def show(request, plan_id):
     """Everything of one plan that this person may see, on one page."""
-    plan = load_plan(request, plan_id, P.PLAN_SEE, Plan.objects.for_page(timezone.now()))
+    plan = load_plan(request, plan_id, P.PLAN_SEE, _for_page(plan=plan_id, now=timezone.now()))
     page = page_of(plan, request)
     context = {
         "plan": plan, "page": page, "item_states": WorkItem.State.choices, "mine": page.standing.last_of(request.user),

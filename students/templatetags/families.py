@@ -1,6 +1,8 @@
 import uuid
+from functools import cache
 
 from django import template
+from django.utils.translation import get_language
 
 from students.models import FamilyContact
 
@@ -16,4 +18,10 @@ def once_key() -> str:
 @register.simple_tag
 def contact_kinds():
     """The buttons of a contact with the family."""
-    return FamilyContact.Kind.choices
+    return _kinds_in(get_language())
+
+
+@cache
+def _kinds_in(_language) -> list[tuple[str, str]]:
+    """In the words of the language that is on: a board shows them for each student."""
+    return [(value, str(label)) for value, label in FamilyContact.Kind.choices]

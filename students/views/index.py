@@ -31,7 +31,7 @@ def index(request):
 def _everywhere(request):
     day = timezone.now().date()
     students = Student.objects.open_to(request.user, Permission.STUDENT_OVERVIEW)
-    page = page_of(listed(students, day), _number(request))
+    page = page_of(listed(students, day).select_related("school"), _number(request))
     context = {"page": _with_ages(page, day), "school": None, "grade_word": _("Grade"), "query": "&everywhere=1"}
     return render(request, "students/index.html", context)
 

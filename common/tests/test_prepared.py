@@ -1,0 +1,52 @@
+"""A prepared query answers what the query itself would, and is compiled once."""
+
+import datetime
+
+import pytest
+from django.db.models import Exists, OuterRef
+
+from advisories.models import Seat
+from bpl.tests.cast import TODAY
+from common.prepared import Prepared
+from students.models import Student, TeamMember
+
+DAY = datetime.timedelta(days=1)
+
+
+def seated(advisory, day):
+    seats = Seat.objects.on(day).filter(student=OuterRef("pk"), advisory=advisory)
+    return Student.objects.filter(Exists(seats)).select_related("user", "school").order_by("pk")
+
+
+def test_it_answers_as_the_query_does_for_each_value(cast):
+    prepared = Prepared(seated)
+    for day in (TODAY, TODAY - 400 * DAY):
+        for advisory in Seat.objects.values_list("advisory", flat=True).distinct():
+            assert prepared(advisory=advisory, day=day) == list(seated(advisory, day))
+
+
+def test_relations_and_columns_come_with_it(cast, django_assert_num_queries):
+    prepared = Prepared(seated)
+    advisory = Seat.objects.on(TODAY).first().advisory_id
+    prepared(advisory=advisory, day=TODAY)
+    with django_assert_num_queries(1):
+        assert {student.user.name for student in prepared(advisory=advisory, day=TODAY)}
+
+
+def test_it_is_built_once_for_each_length_of_a_list(cast):
+    built = []
+
+    def of_students(students):
+        built.append(len(students))
+        return TeamMember.objects.filter(student__in=students).values_list("student", flat=True)
+
+    prepared, ids = Prepared(of_students), list(Student.objects.values_list("pk", flat=True))
+    for wanted in (ids[:2], ids[1:3], ids[:1], ids[2:4]):
+        assert set(prepared(students=wanted)) == set(wanted)
+    assert built == [2, 1]
+
+
+def test_a_value_that_never_reaches_the_database_is_refused(cast):
+    prepared = Prepared(lambda day, user: TeamMember.objects.on(day - DAY).filter(user=user))
+    with pytest.raises(ValueError, match="as it comes"):
+        prepared(day=TODAY, user=cast.sam.pk)
