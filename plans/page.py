@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from coedit.access import may_read, may_write
 from coedit.models import Text
 from common.prepared import Prepared
-from plans.content import counting
 from plans.mentions import shown
 from plans.models import Comment, Meeting, OwnGoal, Plan, Section, Thread, WorkItem
 from plans.parts import Parts, parts_of, readable
