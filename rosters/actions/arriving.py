@@ -36,7 +36,8 @@ def take_in(
 ) -> tuple[Student, list[str]]:  # fmt: skip
     """Enrol a new person with these `names`, or `chosen`, who was here before; seat them where an advisory is given.
 
-    Returns the student, and a sentence for each of the family who could not be put back. Raises ArrivalError.
+    Returns the student, and a sentence for each of the family who could not be put back. Raises ArrivalError, and
+    RosterError or TeamError where the advisory cannot be.
     """
     School.objects.select_for_update(no_key=True).get(pk=school.pk)
     if chosen is None and (same := _just_taken_in(school, names, born_on, number, on, now)):

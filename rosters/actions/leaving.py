@@ -100,8 +100,8 @@ def _seat_again(leaving, by, on) -> list[str]:
     advisory = Advisory.objects.open(on).filter(pk=leaving.ended.get("advisory")).first()
     if advisory is None:
         return [_("The advisory is closed: choose another one.")] if leaving.ended.get("advisory") else []
-    roster.seat(student=leaving.student, advisory=advisory, by=by, on=on)
-    return []
+    words = _tried(leaving.student, lambda: roster.seat(student=leaving.student, advisory=advisory, by=by, on=on))
+    return [words] if words else []
 
 
 def _mentors_again(leaving, by, on) -> list[str]:
@@ -128,13 +128,13 @@ def _colleagues_again(leaving, by, on) -> list[str]:
     ]  # fmt: skip
 
 
-def _tried(user, act) -> str:
+def _tried(person, act) -> str:
     """Do it as a whole or not at all; empty when it is done."""
     try:
         with transaction.atomic():
             act()
     except ValueError as error:
-        return f"{user.name}: {error}"
+        return f"{person.name}: {error}"
     return ""
 
 

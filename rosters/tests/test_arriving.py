@@ -1,6 +1,9 @@
 from accounts.models import User
+from advisories.actions import roster
+from advisories.actions.charge import take_charge
 from bpl.tests.cast import TODAY
 from rosters.actions.leaving import leave_school
+from schools.actions.staff import give_role
 from students.access import permissions_on
 from students.models import Student
 
@@ -76,6 +79,18 @@ def test_an_adviser_takes_up_no_student_who_was_somebody_elses(cast, client):
     assert "is not yours to change. Ask a lead." in page and not permissions_on(omar, cast.ada, TODAY)
     add(client, cast, cast.coordinator, **facts | {"advisory": ""}, same_as=cast.omar.pk)
     assert omar.enrolments.on(TODAY).exists()
+
+
+def test_a_bar_outlasts_a_time_away(cast, client):
+    sam = cast.student("sam")
+    leave_school(student=sam, by=cast.lead, on=TODAY)
+    give_role(user=cast.dan, role="adviser", school=cast.school, by=cast.lead, on=TODAY)
+    advisory = roster.open_advisory(school=cast.school, name="Dan's", by=cast.lead, on=TODAY)
+    take_charge(advisory=advisory, user=cast.dan, by=cast.lead, on=TODAY)
+    facts = {"given_name": "Sam", "family_name": "Okafor", "same_as": cast.sam.pk, "with_family": "on"}
+    page = add(client, cast, cast.lead, **facts, advisory=advisory.pk).content.decode()
+    assert "Dan Okafor is barred from Sam Okafor in that time" in page
+    assert not permissions_on(sam, cast.dan, TODAY) and not sam.enrolments.on(TODAY).exists()
 
 
 def test_a_number_that_is_taken_is_said_beside_it(cast, client):

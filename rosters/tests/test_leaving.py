@@ -4,9 +4,11 @@ import datetime
 
 import pytest
 
+from advisories.actions.charge import take_charge
 from bpl.tests.cast import NOW, TODAY
 from mentors.models import Mentorship
 from rosters.actions.leaving import LeavingError, leave_school, take_back
+from schools.actions.staff import give_role
 from students.access import permissions_on
 from students.models import Guardianship, TeamMember
 
@@ -106,3 +108,13 @@ def test_a_planned_leaving_is_taken_back_from_the_page(cast, client):
     page = client.post(f"/students/{sam.pk}/leave/{leaving.pk}/take-back/", follow=True).content.decode()
     assert "Sam Okafor never left." in page
     assert TeamMember.objects.on(FRIDAY).filter(student=sam, user=cast.ada).exists()
+
+
+def test_an_advisory_that_passed_to_somebody_barred_is_said(cast):
+    sam = cast.student("sam")
+    leaving = leave_school(student=sam, by=cast.lead, on=TODAY)
+    give_role(user=cast.dan, role="adviser", school=cast.school, by=cast.lead, on=TODAY)
+    take_charge(advisory=cast.advisory, user=cast.dan, by=cast.lead, on=TODAY)
+    (sentence,) = take_back(leaving=leaving, by=cast.lead, now=NOW)
+    assert "Dan Okafor is barred from Sam Okafor" in sentence
+    assert not permissions_on(sam, cast.dan, TODAY) and not sam.seats.on(TODAY).exists()

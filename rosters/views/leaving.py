@@ -3,6 +3,7 @@ import datetime
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -28,7 +29,8 @@ def leave(request, student):
             refuse(form, error, "last_day")
         else:
             messages.success(
-                request, _("%(name)s leaves after %(day)s.") % {"name": student.name, "day": said["last_day"]}
+                request,
+                _("%(name)s leaves after %(day)s.") % {"name": student.name, "day": date_format(said["last_day"])},
             )
             return redirect("students:index")
     return render(request, "rosters/leave.html", _facts(request, student, form))

@@ -16,6 +16,7 @@ from schools.access import for_school, schools_where
 from schools.models import StaffRole
 from schools.roles import Permission
 from students.access import permissions_on
+from students.actions.team import TeamError
 from students.listing import listed, narrowed
 from students.models import Student
 
@@ -56,7 +57,7 @@ def add_student(request, school):
             student, unlinked = take_in(school=school, by=request.user, now=timezone.now(), **form.cleaned_data)
         except (ArrivalError, PersonError) as error:
             refuse(form, error, error.field if error.field in form.fields else None)
-        except RosterError as error:
+        except (RosterError, TeamError) as error:
             refuse(form, error, "advisory")
         else:
             return _to_newcomer(request, reach, student, form.cleaned_data["advisory"], unlinked)

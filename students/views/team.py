@@ -3,6 +3,7 @@ import datetime
 from django.contrib import messages
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -64,7 +65,8 @@ def add(request, student):
         else:
             messages.success(
                 request,
-                _("%(name)s is on the team from %(day)s.") % {"name": member.user.name, "day": member.starts_on},
+                _("%(name)s is on the team from %(day)s.")
+                % {"name": member.user.name, "day": date_format(member.starts_on)},
             )
             return redirect("students:team", student.pk)
     return render(request, "students/team_add.html", {"student": student, "form": form})
