@@ -3,11 +3,13 @@
 import datetime
 
 import pytest
+from django.conf import settings
 from django.utils.html import strip_tags
 
 from bpl.tests.cast import NOW, TODAY
 from coedit.actions import open_to, restore, write
 from coedit.authors import letter_authors
+from coedit.colours import PALETTE
 from coedit.difference import difference
 from coedit.document import load
 from coedit.history import first_day, readable_from, sittings
@@ -30,6 +32,11 @@ def edit(text, markdown, by, after=MINUTE * 0):
 def begins(cast, text, who):
     user = getattr(cast, who)
     return readable_from(text, user, standing_on(cast.student("sam"), user, TODAY))
+
+
+def test_each_writer_s_colour_is_in_the_style():
+    style = (settings.BASE_DIR / "static" / "dist" / "app.css").read_text()
+    assert [f".by--{number}{{--who: {colour}}}" in style for number, colour in enumerate(PALETTE)] == [True] * 10
 
 
 def test_a_pause_begins_a_new_sitting(cast):

@@ -61,6 +61,18 @@ def test_words_typed_offline_merge_on_return(cast, open_as):
     see_saved(sam)
 
 
+def test_where_the_browser_keeps_nothing_it_does_not_say_that_it_does(cast, new_context):
+    sam = new_context(cast.sam).new_page()
+    sam.add_init_script("indexedDB.open = () => { throw new DOMException('not in private', 'SecurityError') }")
+    sam.goto(address(a_text(cast, "Start.")))
+    write_in(sam)
+    sam.context.set_offline(True)
+    sam.keyboard.type(" Offline.")
+    expect(sam.get_by_text("leave this page open until it is back").first).to_be_visible()
+    sam.context.set_offline(False)
+    see_saved(sam)
+
+
 def test_words_of_a_tab_that_was_closed_offline_are_sent_when_the_page_opens_again(cast, open_as):
     text = a_text(cast, "Start.")
     sam = open_as(cast.sam, address(text))

@@ -204,3 +204,24 @@ def test_an_open_text_is_open_to_everybody(cast, open_as, axe, phone):
     expect(sam.locator(".caret")).to_have_count(1)
     assert axe(sam) == []
     assert sam.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_in_a_long_text_one_sees_whether_it_is_saved(cast, open_as):
+    sam = open_as(cast.sam, address(a_text(cast, "\n\n".join(["A line."] * 60))), phone=True)
+    write_in(sam)
+    sam.keyboard.type("y")
+    assert sam.evaluate(IS_CLEAR_OF_THE_LINE)
+    sam.keyboard.press("Control+Home")
+    sam.keyboard.type("x")
+    see_saved(sam)
+    state = sam.locator("[data-part=state]")
+    expect(state).to_have_text("Saved")
+    expect(state).to_be_in_viewport()
+    assert state.evaluate(IS_ON_TOP)
+
+
+IS_ON_TOP = """it => { const {x, y} = it.getBoundingClientRect();
+    return it.contains(document.elementFromPoint(x + 4, y + 4)) }"""
+IS_CLEAR_OF_THE_LINE = """() => {
+    const [last, line] = [".ProseMirror > :last-child", ".text__line"].map(name => document.querySelector(name));
+    return last.getBoundingClientRect().bottom <= line.getBoundingClientRect().top; }"""

@@ -16,6 +16,7 @@ export class Keeper {
   #timer;
   #record = null;
   #restored = [];
+  #isRefused = false;
   #busy = Promise.resolve();
 
   // `about` goes into each record: person, text, updates, keyUrl. `outbox` holds what is unsent.
@@ -26,7 +27,7 @@ export class Keeper {
   }
 
   get works() {
-    return canStore && this.key !== null;
+    return canStore && this.key !== null && !this.#isRefused;
   }
 
   // Whether leaving now would lose nothing.
@@ -82,10 +83,12 @@ export class Keeper {
   async #keep() {
     const { outbox, about } = this;
     const [version, contents] = [outbox.version, outbox.contents()];
-    if (!this.works || !contents) return;
+    if (!canStore || !this.key || !contents) return;
     this.#size = contents.length;
     const record = { ...about, at: Date.now(), ...(await seal(this.key, labelOf(about), bundled(split(contents)))) };
-    await put(record);
+    // A browser may have a store and refuse to use it: in a private window, or when the device is full.
+    this.#isRefused = !(await put(record).then(() => true, () => false));
+    if (this.#isRefused) return this.onKept();
     this.#record = record;
     this.#storedVersion = version;
     if (outbox.isEmpty) this.#forget();

@@ -67,7 +67,7 @@ function nameOf({ provider, keeper, mayWrite }) {
   if (state === "live" && !isSaved) return "saving";
   if (state === "live") return routeName === "http" ? "saved-slowly" : "saved";
   if (state === "lost") return mayWrite ? (keeper.works ? "lost" : "lost-not-kept") : "lost-reading";
-  if (state === "signed-out" && !isSaved) return "signed-out-kept";
+  if (state === "signed-out" && !isSaved && keeper.works) return "signed-out-kept";
   return state;
 }
 

@@ -40,7 +40,7 @@ export class OpenText {
       ask: () => this.#ask(),
       onChange: () => this.#changed(),
     });
-    this.keeper = new Keeper({ person: person(), text, updates, keyUrl }, this.provider.outbox, () => this.#markKept());
+    this.keeper = new Keeper({ person: person(), text, updates, keyUrl }, this.provider.outbox, () => this.#kept());
     this.line = new Line(() => this.end());
     this.#open();
   }
@@ -118,6 +118,11 @@ export class OpenText {
     this.line.show(this);
     if (state === "live" && !this.#begun) this.#begin();
     if (state === "ended") this.#ended();
+  }
+
+  #kept() {
+    this.#markKept();
+    this.line.show(this);
   }
 
   #markKept() {

@@ -55,7 +55,8 @@ export class Provider {
     clearTimeout(this.#timer);
     if (this.#route || this.isOver) return;
     const route = (this.#route = this.#nextRoute());
-    if (this.state === "lost") this.#say("retrying");
+    // Without a network there is nothing to tell of the attempt.
+    if (this.state === "lost" && globalThis.navigator?.onLine !== false) this.#say("retrying");
     // Somebody else may have signed in since, in another tab: they must not send my words in their name.
     const answer = await this.ask();
     if (this.#route !== route) return;

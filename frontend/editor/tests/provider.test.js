@@ -154,3 +154,18 @@ test("it takes an HTTP refusal for what it is", async () => {
   await settled();
   assert.deepEqual([one.state, one.code], ["ended", 4404]);
 });
+
+test("without a network it says so, attempt after attempt", async () => {
+  const one = await provider({ who: () => "unreachable" });
+  const said = [];
+  one.onChange = () => said.push(one.state);
+  for (let attempt = 0; attempt < 3; attempt += 1) await one.connect();
+  Object.defineProperty(globalThis, "navigator", { value: { onLine: false }, configurable: true });
+  said.length = 0;
+  await one.connect();
+  assert.deepEqual(said, ["lost"]);
+  Object.defineProperty(globalThis, "navigator", { value: { onLine: true }, configurable: true });
+  await one.connect();
+  assert.deepEqual(said.slice(1), ["retrying", "lost"]);
+  one.destroy();
+});

@@ -23,6 +23,7 @@ export function makeEditor({ element, doc, awareness, user, title, lang, mayWrit
     editorProps: {
       attributes: { class: "prose", ...(lang && { lang }), ...(mayWrite ? textbox(title) : READ_ONLY) },
       transformPastedHTML: cleaned,
+      ...CLEAR_OF_BARS,
       handleDrop: (_view, event) => event.dataTransfer?.files.length > 0,
     },
     ...handlers,
@@ -31,6 +32,12 @@ export function makeEditor({ element, doc, awareness, user, title, lang, mayWrit
 
 // Tiptap calls every editor a textbox, also one that nobody here can type into.
 const READ_ONLY = { role: "document" };
+
+// The tools above, the line below and a phone's own bar lie over the text: where one writes stays between them.
+const CLEAR_OF_BARS = {
+  scrollThreshold: { top: 55, right: 0, bottom: 160, left: 0 },
+  scrollMargin: { top: 60, right: 5, bottom: 165, left: 5 },
+};
 
 const textbox = (title) => ({
   role: "textbox",
