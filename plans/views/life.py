@@ -17,7 +17,7 @@ from plans.page import said_to
 from plans.parts import parts_of
 from plans.standing import has_changed, standing_of_plan
 from plans.turns import Task, Turn
-from schools.roles import Permission
+from schools.roles import Permission, Role
 
 P = Permission
 
@@ -64,7 +64,10 @@ def ready(request, plan):
         "plan": plan, "parts": parts, "empty": [section for section in parts.sections if section.text.is_empty],
         "next_number": plan.version.number + 1 if plan.version else 1,
         "has_changed": plan.version is None or has_changed(plan, parts),
-        "signs": [(role, [request.team.name(user) for user in users]) for role, users in request.team.signers.items()],
+        "signs": [
+            (Role(role).label, [request.team.name(user) for user in users])
+            for role, users in request.team.signers.items()
+        ],
     }  # fmt: skip
     return render(request, "plans/ready.html", context)
 
