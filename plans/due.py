@@ -17,20 +17,21 @@ def overdue(school: School, on: datetime.date, students=None, term: Term | None 
     the start of the term. `term` may be that of the day, where it is already read.
     """
     students = Student.objects.filter(school=school) if students is None else students.filter(school=school)
-    limit = _limit(school, on)
+    limit = due_before(school, on)
     term = term or Term.objects.on(on).filter(school=school).first()
-    return _late(students, on, limit) if _is_young(term, limit) else _late(students, on, limit, term.pk)
+    return late_by(students, on, limit) if _is_young(term, limit) else late_by(students, on, limit, term.pk)
 
 
 def late_among(students: list[int], school: School, on: datetime.date, term: Term | None) -> set[int]:
     """Those of these students of the school who are overdue on `on`, whose term is `term`: one query."""
-    limit = _limit(school, on)
+    limit = due_before(school, on)
     if _is_young(term, limit):
         return set(_late_ever(students=students, on=on, limit=limit))
     return set(_late_in_term(students=students, on=on, limit=limit, term=term.pk))
 
 
-def _limit(school, on):
+def due_before(school: School, on: datetime.date) -> datetime.date:
+    """Who began by this day should have a signed plan on `on`."""
     return on - datetime.timedelta(weeks=school.plan_due_weeks)
 
 
@@ -39,7 +40,8 @@ def _is_young(term, limit) -> bool:
     return term is None or term.starts_on > limit
 
 
-def _late(students, on, limit, term=None):
+def late_by(students, on, limit, term=None):
+    """Those of `students` who began by `limit` and have no signed plan, of `term` where one is given."""
     signed = Step.objects.filter(plan__student=OuterRef("pk"), kind=Step.Kind.ACTIVATED)
     if term is not None:
         signed = signed.filter(plan__term=term)
@@ -51,9 +53,9 @@ def _ids(students):
     return students.order_by().values_list("pk", flat=True)
 
 
-_late_ever = Prepared(lambda students, on, limit: _ids(_late(Student.objects.filter(pk__in=students), on, limit)))
+_late_ever = Prepared(lambda students, on, limit: _ids(late_by(Student.objects.filter(pk__in=students), on, limit)))
 _late_in_term = Prepared(
-    lambda students, on, limit, term: _ids(_late(Student.objects.filter(pk__in=students), on, limit, term))
+    lambda students, on, limit, term: _ids(late_by(Student.objects.filter(pk__in=students), on, limit, term))
 )
 
 
