@@ -73,15 +73,17 @@ def wait_until(is_so, seconds=30.0, what="it"):
 
 def cpu_seconds(roots: list[int]) -> float:
     """What these processes and all below them have used so far, those that have ended among them too."""
-    return sum(sum(process.cpu_times()[:4]) for process in _trees(roots))
+    return sum(_of_each(roots, lambda process: sum(process.cpu_times()[:4])))
 
 
 def memory(roots: list[int]) -> int:
     """Resident bytes of these processes and all below them."""
-    return sum(process.memory_info().rss for process in _trees(roots))
+    return sum(_of_each(roots, lambda process: process.memory_info().rss))
 
 
-def _trees(roots):
-    for root in roots:
-        process = psutil.Process(root)
-        yield from [process, *process.children(recursive=True)]
+def _of_each(roots, read):
+    # Parents last: what a child has used that ends meanwhile is with its parent then.
+    for root in map(psutil.Process, roots):
+        for process in [*root.children(recursive=True), root]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                yield read(process)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class Row:
     """One measured value; `ratio` is the value over that of `against` in the same run.
 
-    `low` and `high` are the spread over the rounds, of the ratio where there is one. `also` tells rows apart.
+    `low` and `high` are the spread over the rounds, of the ratio where there is one. `target` is what the ratio (or,
+    without one, the value) is asked to keep, and `met` whether it does. `also` tells rows apart.
     """
 
     measure: str
@@ -21,16 +22,18 @@ class Row:
     low: float | None = None
     high: float | None = None
     also: dict = field(default_factory=dict)
+    target: float | None = None
+    met: bool | None = None
 
     def as_dict(self) -> dict:
-        spread = {} if self.low is None else {"low": _short(self.low), "high": _short(self.high)}
+        numbers = {"low": _short(self.low), "high": _short(self.high), "target": self.target, "met": self.met}
         return {
             "measure": self.measure,
             "value": _short(self.value),
             "unit": self.unit,
             "ratio": _short(self.ratio),
             "against": self.against,
-            **spread,
+            **{name: value for name, value in numbers.items() if value is not None},
             **self.also,
         }
 
@@ -40,13 +43,16 @@ def as_json(rows: list[Row]) -> str:
 
 
 def as_table(rows: list[Row]) -> str:
-    """Columns for what tells rows apart, then the value, the ratio with its spread, and what it is a ratio to."""
+    """Columns for what tells rows apart, then the value, the ratio with its spread, and what was asked of it."""
     names = list(dict.fromkeys(name for row in rows for name in row.also))
-    lines = [[*names, "measure", "value", "unit", "ratio", "low-high", "against"]]
+    lines = [[*names, "measure", "value", "unit", "ratio", "low-high", "against", "target", "met"]]
     for row in rows:
         spread = "" if row.low is None else f"{_said(row.low)}-{_said(row.high)}"
         also = [_said(row.also.get(name)) for name in names]
-        lines.append([*also, row.measure, _said(row.value), row.unit, _said(row.ratio), spread, row.against or ""])
+        judged = [_said(row.target), _said(row.met)]
+        lines.append(
+            [*also, row.measure, _said(row.value), row.unit, _said(row.ratio), spread, row.against or "", *judged]
+        )
     widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
     return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
 

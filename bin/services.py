@@ -38,7 +38,7 @@ def postgres():
         elif _may_create_databases(local, name):
             url, origin = local, "running here"
         else:
-            url, origin = stack.enter_context(_throw_away_postgres()), "throw-away"
+            url, origin = stack.enter_context(throw_away_postgres()), "throw-away"
         try:
             version = _ask(_server(url), "SHOW server_version")
         except psycopg2.Error as error:
@@ -91,7 +91,7 @@ def _ask(url: str, question: str):
 
 
 @contextlib.contextmanager
-def _throw_away_postgres():
+def throw_away_postgres():
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     with tempfile.TemporaryDirectory(prefix="throughline-postgres-", ignore_cleanup_errors=True) as folder:
         # For root the package starts the server as another user, who must get in.
@@ -118,7 +118,7 @@ def redis():
         elif number := stack.enter_context(_reserved_databases()):
             url, origin = f"redis://127.0.0.1:6379/{number}", "running here"
         else:
-            url, origin = stack.enter_context(_throw_away_redis()), "throw-away"
+            url, origin = stack.enter_context(throw_away_redis()), "throw-away"
         yield url, f"Redis {_redis_version(url, origin)} ({origin})"
 
 
@@ -155,7 +155,7 @@ def _reserved_databases():
 
 
 @contextlib.contextmanager
-def _throw_away_redis():
+def throw_away_redis():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

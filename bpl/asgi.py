@@ -10,7 +10,6 @@ from django.core.asgi import get_asgi_application
 # Before the sockets: they import models, which need the apps to be ready.
 pages = get_asgi_application()
 
-from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
 from django.urls import re_path
@@ -27,8 +26,7 @@ async def nobody(scope, receive, send):
 application = ProtocolTypeRouter(
     {
         "http": pages,
-        "websocket": AllowedHostsOriginValidator(
-            AuthMiddlewareStack(URLRouter([*websocket_urlpatterns, re_path("", nobody)]))
-        ),
+        # Who it is, a socket asks itself.
+        "websocket": AllowedHostsOriginValidator(URLRouter([*websocket_urlpatterns, re_path("", nobody)])),
     }
 )

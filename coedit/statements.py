@@ -18,12 +18,13 @@ _TEXTS, _UPDATES, _SCHOOLS = Text._meta.db_table, Update._meta.db_table, School.
 
 
 class LockedText(NamedTuple):
-    """A text's row as far as writing needs it."""
+    """A text's row, and its school's, as far as the door and the writer need them."""
 
     pk: uuid.UUID
     student_id: int
     school_id: int
     time_zone: str
+    guardians_see_each_other: bool
     readers: list
     writers: list
     cause: str
@@ -64,15 +65,17 @@ def read_texts(text_ids, locks: bool) -> dict[uuid.UUID, LockedText]:
 
 
 def _locked(row) -> LockedText:
-    key, student, school, zone, readers, writers, *rest = row
+    key, student, school, zone, guardians, readers, writers, *rest = row
     key = key if isinstance(key, uuid.UUID) else uuid.UUID(key)
-    return LockedText(key, student, school, zone, json.loads(readers), json.loads(writers), *rest)
+    return LockedText(key, student, school, zone, guardians, json.loads(readers), json.loads(writers), *rest)
 
 
 def insert_rows(rows: list[NewRow]) -> list[int]:
     """Add rows to the log; answers their numbers, which rise in the order of the rows."""
-    adapt = connection.ops.adapt_datetimefield_value
-    values = [value for row in rows for value in (_key(row[0]), *row[1:3], adapt(row.at), *row[4:])]
+    # Thousands of rows may have one text and one time between them.
+    keys = {text_id: _key(text_id) for text_id in {row.text_id for row in rows}}
+    times = {at: connection.ops.adapt_datetimefield_value(at) for at in {row.at for row in rows}}
+    values = [value for row in rows for value in (keys[row[0]], *row[1:3], times[row[3]], *row[4:])]
     marks = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s)"] * len(rows))
     with connection.cursor() as cursor:
         cursor.execute(_INSERT_ROWS.format(marks=marks), values)
@@ -97,7 +100,7 @@ def _key(text_id: uuid.UUID):
 
 
 _READ_TEXTS = f"""
-    SELECT t.id, t.student_id, t.school_id, s.time_zone, t.readers, t.writers, t.cause,
+    SELECT t.id, t.student_id, t.school_id, s.time_zone, s.guardians_see_each_other, t.readers, t.writers, t.cause,
     t.frozen_at IS NOT NULL, t.gone_at IS NOT NULL, t.last_update_id
     FROM {_TEXTS} t JOIN {_SCHOOLS} s ON s.id = t.school_id
     WHERE t.id IN ({{marks}}) ORDER BY t.id {{lock}}

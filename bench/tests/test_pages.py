@@ -45,7 +45,7 @@ def test_a_ratio_is_the_median_of_the_rounds_with_its_spread():
     assert rows["p95"].ratio == pytest.approx(4.5)
     assert rows["queries"].as_dict() == {
         "measure": "queries", "value": 9, "unit": "statements", "ratio": None, "against": None, "size": "school",
-        "page": "plan", "budget": 10,
+        "page": "plan", "target": 10, "met": True,
     }  # fmt: skip
 
 
@@ -78,7 +78,7 @@ def test_a_small_run(monkeypatch):
     rows = {(row["page"], row["measure"]): row for row in json.loads(made.stdout)}
     assert {page for page, _measure in rows} == {"group", "notices", "all"}
     assert rows["group", "cpu"]["against"] == "floor page" and rows["group", "cpu"]["ratio"] > 0
-    assert rows["group", "queries"]["value"] <= rows["group", "queries"]["budget"]
+    assert rows["group", "queries"]["value"] <= rows["group", "queries"]["target"]
     assert rows["all", "rows written by all of these"]["value"] == 0
 
 

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from bench import command
+from bench.processes import ROOT
 from bench.rows import Row, as_json, as_table, median, percentile
-from bpl.tests.processes import ROOT
 
 
 def test_a_percentile_is_one_of_the_values():
@@ -23,11 +23,14 @@ def test_of_nothing_there_is_no_percentile():
 
 
 def test_json_has_the_agreed_names_and_what_tells_rows_apart():
-    rows = [Row("p50", 4.23456, "ms", 1.5, "hocuspocus", 1.25, 2.0, {"clients": 8}), Row("lost", 0, "keystrokes")]
+    rows = [
+        Row("p50", 4.23456, "ms", 1.5, "hocuspocus", 1.25, 2.0, {"clients": 8}, 1.4, False),
+        Row("lost", 0, "keystrokes"),
+    ]
     assert json.loads(as_json(rows)) == [
         {
             "measure": "p50", "value": 4.235, "unit": "ms", "ratio": 1.5, "against": "hocuspocus", "low": 1.25,
-            "high": 2.0, "clients": 8,
+            "high": 2.0, "target": 1.4, "met": False, "clients": 8,
         },
         {"measure": "lost", "value": 0, "unit": "keystrokes", "ratio": None, "against": None},
     ]  # fmt: skip
@@ -42,7 +45,7 @@ def test_what_could_not_be_measured_is_null():
 def test_the_table_names_its_columns_and_aligns_them():
     rows = [Row("p50", 4.0, "ms", also={"clients": 8}), Row("memory of the server", 51.5, "MiB", 0.6, "hocuspocus")]
     head, first, second = as_table(rows).splitlines()
-    assert head.split() == ["clients", "measure", "value", "unit", "ratio", "low-high", "against"]
+    assert head.split() == ["clients", "measure", "value", "unit", "ratio", "low-high", "against", "target", "met"]
     assert first.split() == ["8", "p50", "4", "ms"]
     assert second.index("51.5") == head.index("value")
 

@@ -1,74 +1,16 @@
-"""Starting the site as people do, from outside: environments, ports, and the certainty that it ends."""
+"""manage.py as people call it, from outside, with the settings of a site in production."""
 
-import contextlib
-import os
-import re
-import socket
 import subprocess
 import sys
-import time
 
-import psutil
-from django.conf import settings
+from bench.processes import ROOT, environment
 
-ROOT = settings.BASE_DIR
 PRODUCTION = {
     "SECRET_KEY": "a key for tests that is long and has 0123456789 different signs",
     "ALLOWED_HOSTS": "plans.example.org",
 }
-# What this process has set for itself, or for the tests, must not reach the one that is started.
-OURS = re.compile(r"DEBUG|VAR|DJANGO_|UNDER_ASGI|DATABASE_URL|REDIS_URL|SECRET_KEY|ALLOWED_HOSTS|HOST$|PORT$|SITE_URL")
-
-
-def environment(**variables) -> dict:
-    kept = {name: value for name, value in os.environ.items() if not OURS.match(name)}
-    scripts = os.path.dirname(sys.executable)  # noqa: PTH120 (not resolved: the environment's own, not its maker's)
-    return kept | {"PATH": f"{scripts}:{kept['PATH']}", "PYTHONUNBUFFERED": "1"} | variables
 
 
 def manage(*arguments, **variables) -> subprocess.CompletedProcess:
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment(**variables), capture_output=True, text=True, timeout=120)
-
-
-@contextlib.contextmanager
-def started(command, **variables):
-    """A process that is stopped at the end of the block, with all that it started."""
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment(**variables), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    try:
-        yield process
-    finally:
-        stop(process)
-        process.stdout.close()
-
-
-def stop(process) -> None:
-    """Ask first: a master that is killed outright leaves its workers behind, or starts new ones for those killed."""
-    family = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
-    process.terminate()
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(10)
-    process.kill()
-    process.wait()
-    for member in family:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            member.kill()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_until(is_so, seconds=30.0, what="it"):
-    """Whatever `is_so` answers, once that is true; an OSError means "not yet"."""
-    ends = time.monotonic() + seconds
-    while True:
-        with contextlib.suppress(OSError):
-            if answer := is_so():
-                return answer
-        assert time.monotonic() < ends, f"{what} did not come in {seconds} s"
-        time.sleep(0.1)

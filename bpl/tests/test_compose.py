@@ -7,7 +7,7 @@ import pytest
 import yaml
 from django.urls import get_resolver
 
-from bpl.tests.processes import ROOT
+from bench.processes import ROOT
 from bpl.tests.test_settings import READ
 from coedit.routing import websocket_urlpatterns
 

@@ -22,7 +22,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from bpl.tests.processes import PRODUCTION, ROOT, environment, free_port, started, wait_until
+from bench.processes import ROOT, environment, free_port, started, wait_until
+from bpl.tests.processes import PRODUCTION
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 REDIS_URL = os.environ.get("REDIS_URL", "")

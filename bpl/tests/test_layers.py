@@ -7,7 +7,7 @@ import grimp
 import pytest
 from importlinter.contracts.layers import LayersContract
 
-from bpl.tests.processes import ROOT
+from bench.processes import ROOT
 
 RULES = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
 ROOMS = {path.parent.name for path in ROOT.glob("*/apps.py")}

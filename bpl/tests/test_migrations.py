@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db.migrations.loader import MigrationLoader
 
-from bpl.tests.processes import ROOT
+from bench.processes import ROOT
 
 ROOMS = {path.parent.name for path in ROOT.glob("*/apps.py")}
 OURS = {

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from bench.processes import ROOT
 from bpl.celery import app
-from bpl.tests.processes import PRODUCTION, ROOT, manage
+from bpl.tests.processes import PRODUCTION, manage
 
 READ = set(re.findall(r"""env\.\w+\("(\w+)\"""", (ROOT / "bpl" / "settings.py").read_text()))
 

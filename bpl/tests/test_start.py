@@ -11,7 +11,7 @@ import urllib.request
 
 import pytest
 
-from bpl.tests.processes import ROOT, environment, started, wait_until
+from bench.processes import ROOT, environment, started, wait_until
 from demo.schools import DOMAIN, PASSWORD
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ import pytest
 from django.utils import translation
 from django.utils.formats import date_format
 
-from bpl.tests.processes import ROOT, environment
+from bench.processes import ROOT, environment
 
 PO = ROOT / "locale/es/LC_MESSAGES/django.po"
 MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()

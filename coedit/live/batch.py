@@ -107,9 +107,14 @@ class Batch:
         asked = {_text_id(item) for item in self.items} - written
         self.texts = read_texts(written, locks=True) if written else {}
         self.texts |= read_texts(asked, locks=False) if asked else {}
-        self.places = {text_id: place_of(text) for text_id, text in self.texts.items()}
         pairs = {(item.socket.user_id, item.socket.text_id) for item in self.items if isinstance(item, Change)}
-        self.standings = standings({(user, self.places[text]) for user, text in pairs if text in self.places})
+        places = {text_id: place_of(text) for text_id, text in self.texts.items()}
+        found = standings({(user, places[text_id]) for user, text_id in pairs if text_id in places})
+        self.rights = {
+            (user, text_id): _rights(self.texts[text_id], found[user, places[text_id]])
+            for user, text_id in pairs
+            if text_id in places
+        }
 
     def _take(self, item):
         if isinstance(item, Heard):
@@ -133,11 +138,11 @@ class Batch:
         return document
 
     def _change(self, item, text):
-        standing = self.standings[item.socket.user_id, self.places[text.pk]]
+        reads, writes = self.rights[item.socket.user_id, text.pk]
         document = self._document(text)
-        if not may_read(text, standing):
+        if not reads:
             self.outcome.closed[item.socket] = Close.MAY_NOT
-        elif not may_write(text, standing):
+        elif not writes:
             self._from_reader(item, document)
         else:
             self._keep(item, document)
@@ -206,6 +211,10 @@ class Batch:
         else:
             frame = sync_message(STEP2, document.difference(item.state))
         self.outcome.answers.append((item.socket, frame))
+
+
+def _rights(text, standing):
+    return may_read(text, standing), may_write(text, standing)
 
 
 def _text_id(item):

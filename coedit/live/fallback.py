@@ -9,7 +9,6 @@ import time
 from contextlib import suppress
 
 from asgiref.sync import sync_to_async
-from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import connection, transaction
@@ -161,7 +160,7 @@ async def _send(request, text_id):
 def _ask_again(request, text_id):
     """While they waited the reader may have left the team or the school's staff, or been signed out; what the request
     knows of them is older."""
-    answer = admit(Visitor(request.user.pk, request.session.session_key, request.session[HASH_SESSION_KEY], text_id))
+    answer = admit(Visitor(request.session.session_key, text_id))
     if answer is Close.SESSION_ENDED:
         raise Refusal(401, _("Please sign in again. What you wrote is kept in this browser."))
     if not isinstance(answer, Pass):

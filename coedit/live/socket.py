@@ -1,10 +1,15 @@
 """One client's WebSocket on one text: the wire contract, spoken from the door to the close.
 
-A plain ASGI callable and no Channels consumer, which would visit a database thread for every frame.
+A plain ASGI callable and no Channels consumer, which would visit a database thread for every frame. The session is read
+at the door, in its own thread and over its own connection: Channels' middleware opens a connection for each newcomer,
+and stands in the way of every frame.
 """
 
 import asyncio
 from urllib.parse import parse_qs
+
+from django.conf import settings
+from django.http import parse_cookie
 
 from coedit.colours import colour_of
 from coedit.live import limits
@@ -31,16 +36,13 @@ async def serve(scope, receive, send) -> None:
 
 class Socket:
     def __init__(self, scope, send):
-        user, session = scope["user"], scope["session"]
         self.hub = hub_here()
         self.outbox = Outbox(send, asyncio.get_running_loop())
         self.schema = parse_qs(scope["query_string"].decode("latin-1")).get("schema", [str(SCHEMA)])[0]
-        self.is_known = user.is_authenticated
-        self.user_id = user.pk
-        self.name = user.name if self.is_known else ""
-        self.colour = colour_of(user.pk) if self.is_known else ""
         self.text_id = scope["url_route"]["kwargs"]["text_id"]
-        self.visitor = Visitor(user.pk, session.session_key, session.get("_auth_user_hash", ""), self.text_id)
+        self.visitor = Visitor(_session_key(scope), self.text_id)
+        self.user_id = None
+        self.name = self.colour = ""
         self.may_write = self.is_guardian = self.sees_no_guardians = False
         self.student_id = self.valid_until = None
         # The client id that it speaks for in matters of presence.
@@ -71,11 +73,12 @@ class Socket:
     async def _come_in(self) -> Close | None:
         if self.schema != str(SCHEMA):
             return Close.SCHEMA
-        if not self.is_known:
+        if not self.visitor.session_key:
             return Close.SESSION_ENDED
         answer = await self.hub.ask_door(self.visitor)
         if not isinstance(answer, Pass):
             return answer
+        self.user_id, self.name, self.colour = answer.user_id, answer.name, colour_of(answer.user_id)
         self._accept(answer)
         self._room = self.hub.enter(self)
         return None
@@ -170,3 +173,8 @@ class Socket:
             return
         self._room.hear(self, payload)
         self.hub.presence_changed()
+
+
+def _session_key(scope) -> str:
+    cookies = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    return parse_cookie(cookies.decode("latin-1")).get(settings.SESSION_COOKIE_NAME, "")
