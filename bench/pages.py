@@ -39,14 +39,19 @@ def add_options(parser) -> None:
 
 
 def run(options) -> list[Row]:
+    pages: list[Page] = []
+    written: list[Row] = []
     try:
         with contextlib.ExitStack() as stack:
-            return _run(options, stack)
+            _run(options, stack, pages, written)
     except Refused as refused:
         sys.exit(str(refused))
+    except KeyboardInterrupt:
+        say("Interrupted: this is what was measured until then.")
+    return [row for page in pages if page.slices for row in rows_of(page)] + written
 
 
-def _run(options, stack) -> list[Row]:
+def _run(options, stack, pages, written) -> None:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="throughline-bench-")))
     url, redis_url = stack.enter_context(_services())
     server = PostgreSQL(url, options.keep or f"throughline_bench_{os.getpid()}")
@@ -56,14 +61,15 @@ def _run(options, stack) -> list[Row]:
     floor_serving = stack.enter_context(floor.serve())
     floor_browser = stack.enter_context(contextlib.closing(Browser(floor_serving.port, floor_page["cookie"])))
     beside = Beside(floor_serving, floor_browser, floor_page["path"])
-    rows = []
     for size in [options.size] if options.size else SIZES:
         database, is_new = _database(server, size, options, stack)
         say(f"{size}: {'making' if is_new else 'using'} the database ...")
         site = Ours(server, database, folder / size, redis_url)
         site.prepare(size, is_new)
-        rows += _measure(site, size, beside, options)
-    return rows
+        with site.serve() as serving:
+            found = _pages(site, size, serving, options, stack)
+            pages += found
+            written.append(_measure(site, serving, found, beside, options))
 
 
 @contextlib.contextmanager
@@ -105,6 +111,7 @@ class Beside:
 class Page:
     """One page of one size, and its slices, each with the floor's beside it."""
 
+    size: str
     name: str
     path: str
     queries: int
@@ -114,30 +121,35 @@ class Page:
     floors: list[Slice] = field(default_factory=list)
 
 
-def _measure(site: Ours, size: str, beside: Beside, options) -> list[Row]:
-    told = [page for page in site.pages(size) if not options.only or page["page"] in options.only]
-    with site.serve() as serving, contextlib.ExitStack() as stack:
-        pages = []
-        for page in told:
-            browser = stack.enter_context(contextlib.closing(Browser(serving.port, page["cookie"])))
-            weight = weigh(browser.get(page["path"]), site.static)
-            pages.append(Page(page["page"], page["path"], page["queries"], browser, weight))
-        time.sleep(COUNTED_LATE)
-        before = site.server.rows_written(site.database)
-        for number in range(options.rounds):
-            say(f"{size}: round {number + 1} of {options.rounds}")
-            for page in pages:
-                page.floors.append(beside.ask(options.requests))
-                page.slices.append(ask(page.browser, page.path, options.requests, serving.used))
-        time.sleep(COUNTED_LATE)
-        written = site.server.rows_written(site.database) - before
-    rows = [row for page in pages for row in rows_of(page, size)]
-    return [*rows, _plain("rows written by all of these", written, "rows", {"size": size, "page": "all"}, 0)]
+def _pages(site: Ours, size: str, serving: Serving, options, stack) -> list[Page]:
+    pages = []
+    for page in site.pages(size):
+        if options.only and page["page"] not in options.only:
+            continue
+        browser = stack.enter_context(contextlib.closing(Browser(serving.port, page["cookie"])))
+        weight = weigh(browser.get(page["path"]), site.static)
+        pages.append(Page(size, page["page"], page["path"], page["queries"], browser, weight))
+    return pages
 
 
-def rows_of(page: Page, size: str) -> list[Row]:
+def _measure(site: Ours, serving: Serving, pages: list[Page], beside: Beside, options) -> Row:
+    """Fills the pages' slices; answers what was written meanwhile."""
+    time.sleep(COUNTED_LATE)
+    before = site.server.rows_written(site.database)
+    for number in range(options.rounds):
+        say(f"{site.database}: round {number + 1} of {options.rounds}")
+        for page in pages:
+            floor = beside.ask(options.requests)
+            page.slices.append(ask(page.browser, page.path, options.requests, serving.used))
+            page.floors.append(floor)
+    time.sleep(COUNTED_LATE)
+    written = site.server.rows_written(site.database) - before
+    return _plain("rows written by all of these", written, "rows", {"size": site.database, "page": "all"}, 0)
+
+
+def rows_of(page: Page) -> list[Row]:
     """What is said of one page; ratios are those of each round to the floor beside it."""
-    weight, also = page.weight, {"size": size, "page": page.name}
+    weight, also = page.weight, {"size": page.size, "page": page.name}
     return [
         _plain("queries", page.queries, "statements", also, MOST_QUERIES.get(page.name)),
         _beside("cpu", page, lambda one: one.cpu, also, MOST_CPU),
@@ -146,7 +158,8 @@ def rows_of(page: Page, size: str) -> list[Row]:
         _plain("html", weight.raw / 1024, "KB", also, 60),
         _plain("html, compressed", weight.compressed / 1024, "KB", also, 12),
         _plain("first view", weight.first_requests, "requests", also, 8),
-        _plain("first view, compressed", weight.first_bytes / 1024, "KB", also, 120),
+        # The editor is the one thing that is heavier, and comes only where somebody may write.
+        _plain("first view, compressed", weight.first_bytes / 1024, "KB", also, None if weight.has_editor else 120),
         _plain("later view", weight.later_requests, "requests", also, 1),
     ]
 
@@ -157,7 +170,7 @@ def _plain(measure, value, unit, also, most=None) -> Row:
 
 def _beside(measure, page, value_of, also, most=None) -> Row:
     values = [value_of(one) for one in page.slices]
-    ratios = [value / value_of(floor) for value, floor in zip(values, page.floors, strict=True)]
+    ratios = [value / value_of(floor) for value, floor in zip(values, page.floors, strict=False)]
     ratio = median(ratios)
     return Row(
         measure, median(values) * 1000, "ms", ratio, FLOOR, min(ratios), max(ratios), also, most,

@@ -9,6 +9,9 @@ from plans.models import Step
 from schools.models import School, Term
 from students.models import Enrolment, Student
 
+# How many of those who are late a home reads: one more than it names.
+MOST_NAMED = 9
+
 
 def overdue(school: School, on: datetime.date, students=None, term: Term | None = None):
     """Students of the school who should have a signed plan by `on` and have none.
@@ -28,6 +31,14 @@ def late_among(students: list[int], school: School, on: datetime.date, term: Ter
     if _is_young(term, limit):
         return set(_late_ever(students=students, on=on, limit=limit))
     return set(_late_in_term(students=students, on=on, limit=limit, term=term.pk))
+
+
+def first_late(school: School, on: datetime.date, term: Term | None) -> list[Student]:
+    """The first of the school's students who are overdue, with their names; `term` is that of the day."""
+    limit = due_before(school, on)
+    if _is_young(term, limit):
+        return _first_late_ever(school=school.pk, on=on, limit=limit)
+    return _first_late_in_term(school=school.pk, on=on, limit=limit, term=term.pk)
 
 
 def due_before(school: School, on: datetime.date) -> datetime.date:
@@ -56,6 +67,16 @@ def _ids(students):
 _late_ever = Prepared(lambda students, on, limit: _ids(late_by(Student.objects.filter(pk__in=students), on, limit)))
 _late_in_term = Prepared(
     lambda students, on, limit, term: _ids(late_by(Student.objects.filter(pk__in=students), on, limit, term))
+)
+
+
+def _first(students):
+    return students.select_related("user")[:MOST_NAMED]
+
+
+_first_late_ever = Prepared(lambda school, on, limit: _first(late_by(Student.objects.filter(school=school), on, limit)))
+_first_late_in_term = Prepared(
+    lambda school, on, limit, term: _first(late_by(Student.objects.filter(school=school), on, limit, term))
 )
 
 

@@ -34,11 +34,11 @@ def test_a_first_view_is_the_page_and_what_it_names_each_once(tmp_path):
 def a_page(*cpu):
     slices = [Slice(seconds, [seconds, seconds, 3 * seconds]) for seconds in cpu]
     floors = [Slice(0.010, [0.010]) for _ in cpu]
-    return pages.Page("plan", "/plans/1/", 9, None, Weight(2048, 1024, 6, 80 * 1024, 1), slices, floors)
+    return pages.Page("school", "plan", "/plans/1/", 9, None, Weight(2048, 1024, 6, 80 * 1024, 1), slices, floors)
 
 
 def test_a_ratio_is_the_median_of_the_rounds_with_its_spread():
-    rows = {row.measure: row for row in pages.rows_of(a_page(0.012, 0.030, 0.015), "school")}
+    rows = {row.measure: row for row in pages.rows_of(a_page(0.012, 0.030, 0.015))}
     cpu = rows["cpu"]
     assert (cpu.value, cpu.unit, cpu.against) == (pytest.approx(15), "ms", "floor page")
     assert (cpu.ratio, cpu.low, cpu.high) == (pytest.approx(1.5), pytest.approx(1.2), pytest.approx(3.0))
