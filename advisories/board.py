@@ -129,6 +129,13 @@ def mixed_ages(rows: list[BoardRow]) -> str:
     return " · ".join(parts)
 
 
+_seat = Prepared(lambda student, day: Seat.objects.on(day).filter(student=student).select_related("advisory"))
+
+
+def seat_on(student: Student, day: datetime.date) -> Seat | None:
+    return next(iter(_seat(student=student.pk, day=day)), None)
+
+
 _circle = Prepared(lambda advisory, day: Circle.objects.filter(advisory=advisory, date=day))
 
 

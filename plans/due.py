@@ -9,6 +9,9 @@ from plans.models import Step
 from schools.models import School, Term
 from students.models import Enrolment, Student
 
+# How many of those who are late a home reads: one more than it names.
+MOST_NAMED = 9
+
 
 def overdue(school: School, on: datetime.date, students=None, term: Term | None = None):
     """Students of the school who should have a signed plan by `on` and have none.
@@ -17,20 +20,29 @@ def overdue(school: School, on: datetime.date, students=None, term: Term | None 
     the start of the term. `term` may be that of the day, where it is already read.
     """
     students = Student.objects.filter(school=school) if students is None else students.filter(school=school)
-    limit = _limit(school, on)
+    limit = due_before(school, on)
     term = term or Term.objects.on(on).filter(school=school).first()
-    return _late(students, on, limit) if _is_young(term, limit) else _late(students, on, limit, term.pk)
+    return late_by(students, on, limit) if _is_young(term, limit) else late_by(students, on, limit, term.pk)
 
 
 def late_among(students: list[int], school: School, on: datetime.date, term: Term | None) -> set[int]:
     """Those of these students of the school who are overdue on `on`, whose term is `term`: one query."""
-    limit = _limit(school, on)
+    limit = due_before(school, on)
     if _is_young(term, limit):
         return set(_late_ever(students=students, on=on, limit=limit))
     return set(_late_in_term(students=students, on=on, limit=limit, term=term.pk))
 
 
-def _limit(school, on):
+def first_late(school: School, on: datetime.date, term: Term | None) -> list[Student]:
+    """The first of the school's students who are overdue, with their names; `term` is that of the day."""
+    limit = due_before(school, on)
+    if _is_young(term, limit):
+        return _first_late_ever(school=school.pk, on=on, limit=limit)
+    return _first_late_in_term(school=school.pk, on=on, limit=limit, term=term.pk)
+
+
+def due_before(school: School, on: datetime.date) -> datetime.date:
+    """Who began by this day should have a signed plan on `on`."""
     return on - datetime.timedelta(weeks=school.plan_due_weeks)
 
 
@@ -39,7 +51,8 @@ def _is_young(term, limit) -> bool:
     return term is None or term.starts_on > limit
 
 
-def _late(students, on, limit, term=None):
+def late_by(students, on, limit, term=None):
+    """Those of `students` who began by `limit` and have no signed plan, of `term` where one is given."""
     signed = Step.objects.filter(plan__student=OuterRef("pk"), kind=Step.Kind.ACTIVATED)
     if term is not None:
         signed = signed.filter(plan__term=term)
@@ -51,9 +64,19 @@ def _ids(students):
     return students.order_by().values_list("pk", flat=True)
 
 
-_late_ever = Prepared(lambda students, on, limit: _ids(_late(Student.objects.filter(pk__in=students), on, limit)))
+_late_ever = Prepared(lambda students, on, limit: _ids(late_by(Student.objects.filter(pk__in=students), on, limit)))
 _late_in_term = Prepared(
-    lambda students, on, limit, term: _ids(_late(Student.objects.filter(pk__in=students), on, limit, term))
+    lambda students, on, limit, term: _ids(late_by(Student.objects.filter(pk__in=students), on, limit, term))
+)
+
+
+def _first(students):
+    return students.select_related("user")[:MOST_NAMED]
+
+
+_first_late_ever = Prepared(lambda school, on, limit: _first(late_by(Student.objects.filter(school=school), on, limit)))
+_first_late_in_term = Prepared(
+    lambda school, on, limit, term: _first(late_by(Student.objects.filter(school=school), on, limit, term))
 )
 
 

@@ -3,28 +3,49 @@
 import datetime
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.core.paginator import Page
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from accounts.models import User
 from common.json_rows import json_rows
-from plans.due import overdue
+from common.prepared import Prepared
+from plans.due import due_before, late_by
 from plans.models import Plan, PlanVersion, Signature, Template
-from plans.people import slot_of
+from plans.people import SIGNING_ROLES, slot_of
 from plans.turns import Facts, by_place, holding, missing
 from schools.models import School, Term
-from schools.roles import GRANTS, Permission, Role
+from schools.roles import Role
+from students.listing import a_page, page_from
 from students.models import Enrolment, Student, TeamMember
 
 # What the page can be narrowed to, besides a plan's states.
 NONE, OVERDUE, SIGNING = "none", "overdue", "signing"
 
 
-def students_of(school: School, term: Term, on: datetime.date, show: str = ""):
-    """Students enrolled at some time of the term, each with what the row of its plan needs."""
+def page_of(school: School, term: Term, on: datetime.date, show: str, number: int) -> Page:
+    """Students enrolled at some time of the term, each with what the row of its plan needs: one page of them."""
+    is_now, limit = term.holds(on), due_before(school, on)
+    values = {"school": school.pk, "term": term.pk, "starts_on": term.starts_on, "ends_on": term.ends_on, "on": on}
+    if is_now:
+        values["limit"] = limit
+    asks_nobody_yet = term.starts_on > limit
+    return page_from(lambda number: _page(show, number, asks_nobody_yet)(**values), number)
+
+
+@lru_cache(maxsize=100)
+def _page(show, number, asks_nobody_yet) -> Prepared:
+    return Prepared(lambda **values: a_page(_students(show, asks_nobody_yet, **values), number))
+
+
+def _students(show, asks_nobody_yet, *, school, term, starts_on, ends_on, on, limit=None):
+    """`limit` is given for the term of `on`: only there somebody can be late."""
     plans = Plan.objects.filter(student=OuterRef("pk"), term=term)
-    enrolled = Enrolment.objects.overlapping(term.starts_on, term.ends_on).filter(student=OuterRef("pk"))
-    late = overdue(school, on, term=term).filter(pk=OuterRef("pk")) if term.holds(on) else Student.objects.none()
+    enrolled = Enrolment.objects.overlapping(starts_on, ends_on).filter(student=OuterRef("pk"))
+    late = Student.objects.none()
+    if limit is not None:
+        late = late_by(Student.objects.filter(pk=OuterRef("pk")), on, limit, None if asks_nobody_yet else term)
     students = (
         Student.objects.filter(Exists(enrolled), school=school)
         .select_related("user")
@@ -62,9 +83,8 @@ def _signatures(term):
 
 
 def _signers(on):
-    roles = [role for role in GRANTS if Permission.PLAN_SIGN in GRANTS[role]]
     rows = TeamMember.objects.on(on).filter(
-        student=OuterRef("pk"), role__in=roles, may_sign=True, user__closed_at__isnull=True
+        student=OuterRef("pk"), role__in=SIGNING_ROLES, may_sign=True, user__closed_at__isnull=True
     )
     return json_rows(rows, "student", user="user_id", role="role")
 
@@ -82,7 +102,7 @@ class Row:
 
 
 def row_of(student: Student, school: School, on: datetime.date) -> Row:
-    """From a student as `students_of` reads it; asks nothing more."""
+    """From a student as `page_of` reads it; asks nothing more."""
     student.school = school
     state = student.plan_state or ""
     return Row(

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from common.prepared import Prepared
 from schools.access import Can, staff_roles
 from schools.models import School, StaffRole
 from schools.roles import (
@@ -48,11 +49,14 @@ class Standing:
         return Role.PARENT in self.roles and Permission.GUARDIANS_SEE not in self.permissions
 
 
+_rows_on = Prepared(lambda student, user, day: TeamMember.objects.on(day).filter(student=student, user=user))
+
+
 def standing_on(student: Student, user, on: datetime.date, roles_in_school=None, team=None) -> Standing:
     """`roles_in_school` may hold the person's open staff roles, and `team` the student's team rows, where they are
     already read."""
     if team is None:
-        team = TeamMember.objects.on(on).filter(student=student, user=user)
+        team = _rows_on(student=student.pk, user=user.pk, day=on)
     team = [row for row in team if row.user_id == user.pk and row.holds(on)]
     if roles_in_school is None:
         roles_in_school = StaffRole.objects.on(on).filter(user=user, school_id=student.school_id)
@@ -108,12 +112,15 @@ def whole_school_staff(student: Student, on: datetime.date) -> list[StaffRole]:
     return list(rows.select_related("user").order_by("role", "user__search_name"))
 
 
+_of_id = Prepared(lambda student: Student.objects.select_related("user", "school").filter(pk=student))
+
+
 def load_student(request, student_id: int, permission) -> Student:
     """The student of this id, through the signed-in person: 404 to outsiders, 403 to those who may see but not do.
 
     Leaves `request.can` (permissions, for templates), `request.standing` and `request.day` (the school's today).
     """
-    student = Student.objects.select_related("user", "school").filter(pk=student_id).first()
+    student = next(iter(_of_id(student=student_id)), None)
     if student is None:
         raise Http404
     pass_door(request, student, permission)

@@ -1,6 +1,7 @@
 """The list of students, read in one query for each page however large the school is."""
 
 import datetime
+from collections.abc import Callable
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
@@ -32,9 +33,14 @@ def narrowed(students, day: datetime.date, *, q="", grade="", who=""):
 
 def page_of(students, number: int) -> Page:
     """One page with the total on it; a page beyond the end is the first."""
-    rows = _rows(students, number)
+    return page_from(lambda number: list(a_page(students, number)), number)
+
+
+def page_from(read: Callable[[int], list], number: int) -> Page:
+    """As page_of; `read` answers the rows of a page, as a_page has them."""
+    rows = read(number)
     if not rows and number > 1:
-        number, rows = 1, _rows(students, 1)
+        number, rows = 1, read(1)
     return Page(rows, number, Paginator(range(rows[0].total if rows else 0), A_PAGE))
 
 
@@ -48,6 +54,7 @@ def _enrolled(day):
     return Enrolment.objects.on(day).filter(student=OuterRef("pk"))
 
 
-def _rows(students, number):
+def a_page(students, number: int):
+    """The rows of one page, each with the `total` of all."""
     first = (number - 1) * A_PAGE
-    return list(students.annotate(total=Window(Count("pk")))[first : first + A_PAGE])
+    return students.annotate(total=Window(Count("pk")))[first : first + A_PAGE]

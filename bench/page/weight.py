@@ -23,6 +23,7 @@ class Weight:
     first_requests: int
     first_bytes: int
     later_requests: int
+    has_editor: bool = False
 
 
 def weigh(page: bytes, static: Path) -> Weight:
@@ -31,7 +32,8 @@ def weigh(page: bytes, static: Path) -> Weight:
     files = list(dict.fromkeys(FETCHED.findall(text)))
     own, parts = size(page, PAGE_LEVEL), len(LATER.findall(text))
     first = own + sum(size_of(static / path.removeprefix("/static/")) for path in files)
-    return Weight(len(page), own, 1 + len(files) + parts, first, 1 + parts)
+    has_editor = any("dist/editor" in path for path in files)
+    return Weight(len(page), own, 1 + len(files) + parts, first, 1 + parts, has_editor)
 
 
 def size(data: bytes, level: int) -> int:

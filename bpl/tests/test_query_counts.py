@@ -15,24 +15,33 @@ from django.urls import reverse
 
 from bpl.tests.cast import NOW, TODAY
 from demo.network import BulkSchool
-from plans.actions.begin import begin_plan
 from schools.models import Network
 
 FILE = Path(__file__).with_name("query_counts.json")
-SIZES = {"small": 15, "large": 315}
+SIZES = {"small": 15, "large": 150}
 # The budgets of the pages that are opened most: session, user and the door included.
-BUDGETS = {"adviser's home": 12, "group": 8, "students of a school": 6}
+BUDGETS = {"adviser's home": 12, "plan": 10, "group": 8, "students of a school": 6, "plans of a school": 6}
 
 
 def pages(made):
     """Name, who opens it, and its address."""
     adviser, advisory, student = made.advisers[0], made.advisories[0], made.students[0]
+    plan = student.plans.get(term=made.terms[3])
+    progress = reverse("plans:progress", args=[made.school.pk])
     return {
         "adviser's home": (adviser, reverse("dashboards:home")),
         "group": (adviser, reverse("advisories:board", args=[advisory.pk])),
         "students of a school": (made.lead, reverse("students:index")),
         "student": (adviser, reverse("dashboards:student", args=[student.pk])),
         "student's home": (student.user, reverse("dashboards:home")),
+        "parent's home": (made.parents[student.pk][0], reverse("dashboards:home")),
+        "mentor's home": (made.mentors[student.pk][0], reverse("dashboards:home")),
+        "plan": (adviser, reverse("plans:show", args=[plan.pk])),
+        "plan's history": (adviser, reverse("plans:versions", args=[plan.pk])),
+        "plans of a school": (made.lead, progress),
+        "late plans": (made.lead, f"{progress}?show=overdue"),
+        "people of a school": (made.lead, reverse("rosters:people", args=[made.school.pk])),
+        "notices": (adviser, reverse("notices:index")),
         "lead's home": (made.lead, reverse("dashboards:home")),
     }
 
@@ -55,7 +64,6 @@ def counts(db, monkeypatch, settings):
     for number, (name, size) in enumerate(SIZES.items()):
         made = BulkSchool(Network.objects.create(name=name), number, TODAY, size=size)
         made.write()
-        begin_plan(student=made.students[0], term=made.terms[3], by=made.lead, on=TODAY, at=NOW)
         found[name] = {page: count(*opened) for page, opened in pages(made).items()}
     return found
 

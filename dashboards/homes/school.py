@@ -1,15 +1,24 @@
 from collections import Counter
 
+from django.db.models import Count
+
 from advisories.board import charges_on, seats_on
 from advisories.models import Advisory
+from common.prepared import Prepared
 from dashboards.homes.part import Part
-from plans.due import overdue
+from plans.due import MOST_NAMED, first_late
 from plans.models import Plan
 from schools.models import Term
 from schools.roles import WHOLE_SCHOOL_ROLES, Role
 from students.models import Student
 
-MOST_NAMED = 8
+_enrolled = Prepared(
+    lambda school, day: (
+        Student.objects.filter(school=school).enrolled(day).order_by().values("school").annotate(count=Count("pk"))
+        .values_list("count", flat=True)
+    )
+)  # fmt: skip
+_states = Prepared(lambda school, term: Plan.objects.filter(school=school, term=term).values_list("state", flat=True))
 
 
 def parts(request, hats) -> list[Part]:
@@ -28,7 +37,7 @@ def _part(rows) -> Part:
         "school": school,
         "roles": rows,
         "day": day,
-        "students": Student.objects.filter(school=school).enrolled(day).count(),
+        "students": sum(_enrolled(school=school.pk, day=day)),
     }
     if roles & {Role.LEAD, Role.COORDINATOR}:
         shows |= _plans(school, day) | {"advisories": _advisories(school, day)}
@@ -37,11 +46,11 @@ def _part(rows) -> Part:
 
 def _plans(school, day) -> dict:
     term = Term.objects.on(day).filter(school=school).first()
-    states = Counter(Plan.objects.filter(school=school, term=term).values_list("state", flat=True)) if term else {}
-    late = list(overdue(school, day).select_related("user")[: MOST_NAMED + 1])
+    states = Counter(_states(school=school.pk, term=term.pk)) if term else {}
+    late = first_late(school, day, term)
     return {
         "term": term, "states": [(label, states.get(state, 0)) for state, label in Plan.State.choices],
-        "late": late[:MOST_NAMED], "more_late": len(late) > MOST_NAMED,
+        "late": late[: MOST_NAMED - 1], "more_late": len(late) == MOST_NAMED,
     }  # fmt: skip
 
 

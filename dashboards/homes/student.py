@@ -1,6 +1,12 @@
-from advisories.models import Circle, OneToOne, Seat
+from advisories.board import circle_on, seat_on
+from advisories.models import OneToOne
+from common.prepared import Prepared
 from dashboards.homes.part import Part
 from plans.cards import cards_for
+
+_last_talk = Prepared(
+    lambda student: OneToOne.objects.filter(student=student).defer("private_notes").select_related("by")[:1]
+)
 
 
 def parts(request, hats) -> list[Part]:
@@ -10,9 +16,9 @@ def parts(request, hats) -> list[Part]:
 
 def _part(student, user) -> Part:
     day = student.school.today()
-    seat = Seat.objects.on(day).filter(student=student).select_related("advisory").first()
-    circle = seat and Circle.objects.filter(advisory=seat.advisory_id, date=day).first()
-    talk = OneToOne.objects.filter(student=student).defer("private_notes").select_related("by").first()
+    seat = seat_on(student, day)
+    circle = seat and circle_on(seat.advisory, day)
+    talk = next(iter(_last_talk(student=student.pk)), None)
     card = cards_for([student], day)[student.pk]
     shows = {
         "student": student, "seat": seat, "circle": circle, "talk": talk, "day": day, "card": card,

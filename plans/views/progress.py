@@ -2,11 +2,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from plans.models import Plan
-from plans.progress import NONE, OVERDUE, SIGNING, row_of, students_of
+from plans.progress import NONE, OVERDUE, SIGNING, page_of, row_of
 from schools.access import for_school
 from schools.models import Term
 from schools.roles import Permission
-from students.listing import page_of
 
 SHOWN = [
     ("", _("all")), (NONE, _("not begun")), *Plan.State.choices, (SIGNING, _("signatures missing")),
@@ -23,7 +22,7 @@ def progress(request, school):
     shown = next((key for key, _label in SHOWN if key == request.GET.get("show")), "")
     context = {"school": school, "terms": terms, "term": term, "show": shown, "shown": SHOWN}
     if term is not None:
-        page = page_of(students_of(school, term, day, shown), _number(request.GET.get("page")))
+        page = page_of(school, term, day, shown, _number(request.GET.get("page")))
         page.object_list = [row_of(student, school, day) for student in page.object_list]
         context |= {"page": page, "query": f"&term={term.pk}&show={shown}"}
     return render(request, "plans/progress.html", context)
