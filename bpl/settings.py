@@ -249,7 +249,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Throughline <no-repl
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-FORMAT_MODULE_PATH = "bpl.formats"
+FORMAT_MODULE_PATH = ["bpl.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -18,7 +18,6 @@ class PlansConfig(AppConfig):
         nav.add(
             _("Plans"), navigation.progress, icon="plan", order=40, show=navigation.follows_plans, within=("plans",)
         )
-        slots.fill("student.overview", load=overview.plan_now, template="plans/_on_student.html", order=5)
         slots.fill("school.settings", load=overview.template_now, template="plans/_on_settings.html", order=5)
         nav.put_under("students:index", "plans", "coedit")
         closing.before_close(before_term_closes)

@@ -1,3 +1,3 @@
-# With the month's name: a school in England and one in the United States read 11/9 as two different days.
+# English is read in two orders of figures, also by one family: a short date names its month.
 SHORT_DATE_FORMAT = "M j, Y"
 SHORT_DATETIME_FORMAT = "M j, Y, P"

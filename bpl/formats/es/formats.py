@@ -1,3 +1,3 @@
-# With the month's name: who reads Spanish in the United States may take 9/11 for either day.
-SHORT_DATE_FORMAT = "j M Y"
-SHORT_DATETIME_FORMAT = "j M Y, H:i"
+# A family that reads Spanish may have a school in the United States: a short date names its month.
+SHORT_DATE_FORMAT = "j b Y"
+SHORT_DATETIME_FORMAT = "j b Y, H:i"

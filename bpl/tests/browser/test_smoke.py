@@ -25,6 +25,7 @@ def test_it_signs_in_by_the_form_and_out_again(ada, new_context):
     expect(page).to_have_url(HOME)
     page.goto("/accounts/logout/")
     page.locator("main").get_by_role("button", name="Sign out").click()
+    # The script looks for unsent words first: whoever went elsewhere at once would not be signed out.
     expect(page).to_have_url(DOOR)
     page.goto("/")
     expect(page).to_have_url(DOOR)
