@@ -8,10 +8,10 @@ from bench.rows import Row, median
 AGAINST = "hocuspocus"
 UNITS = {
     "edit to peer p50": "ms", "edit to peer p95": "ms", "edit to peer p99": "ms", "ack p50": "ms", "ack p99": "ms",
-    "CPU per keystroke": "us", "memory": "MiB", "keystrokes": "", "deliveries missing": "", "not acknowledged": "",
-    "texts that differ": "", "ingest": "edits/s", "CPU per ingested edit": "us", "CPU per join": "ms",
-    "joins": "joins/s", "first content, cold": "ms", "letters lost by a restart": "", "kills": "", "typed": "",
-    "seen": "", "acknowledged": "", "lost of seen": "", "lost of acknowledged": "",
+    "CPU per keystroke": "us", "memory": "MiB", "keystrokes": "", "load reached": "%", "deliveries missing": "",
+    "not acknowledged": "", "texts that differ": "", "ingest": "edits/s", "CPU per ingested edit": "us",
+    "CPU per join": "ms", "joins": "joins/s", "first content, cold": "ms", "letters lost by a restart": "",
+    "kills": "", "typed": "", "seen": "", "acknowledged": "", "lost of seen": "", "lost of acknowledged": "",
 }  # fmt: skip
 # Counts: summed over the rounds, and no ratios.
 COUNTS = {measure for measure, unit in UNITS.items() if not unit}
