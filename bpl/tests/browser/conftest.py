@@ -46,12 +46,14 @@ def live_url(django_db_setup):
     """The address of a server like that of bin/run."""
     listening = listen("127.0.0.1", "0")
     server = site()
+    # Two seconds are short for what is on its way on a busy machine, and Django leaves a cancelled request's body open.
+    server.config.timeout_graceful_shutdown = 20
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     _wait_until(lambda: server.started)
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     server.should_exit = True
-    thread.join(10)
+    thread.join(30)
 
 
 def _wait_until(is_so, seconds=20):
