@@ -82,8 +82,8 @@ def rows(name, ok, kwargs=plan, methods="get", data=lambda cast: {}, team=TEAM, 
     ]
 
 
-# The meeting's notes are open to the roles that were invited: not to the specialist.
-MEETING = without(TEAM, "specialist")
+# Of those in the roles of parents, mentors and specialists a meeting is open only to whom it invites.
+MEETING = without(TEAM, "grandma specialist")
 CALLERS = "sam ada cover lead"
 
 ROWS = [
