@@ -56,7 +56,7 @@ def _list(node, sign):
         if item.tag == "taskItem":
             body = _boxed(item, body)
         # A rule of the list's own signs would be read as one with them.
-        body = re.sub("^---", "___", body).replace("\n", "\n" + " " * len(head))
+        body = re.sub(r"^---(?=\n|$)", "___", body).replace("\n", "\n" + " " * len(head))
         items.append((head + body).rstrip())
     return re.sub(r"\n +(?=\n)", "\n", "\n".join(items))
 

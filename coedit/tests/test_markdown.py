@@ -1,13 +1,13 @@
 """The plain form's Markdown says what the text says, and reading it back changes nothing."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coedit.markdown import from_markdown, to_markdown
 from coedit.render import to_html, to_plain
 from coedit.tests.trees import PLAIN_WORDS, trees
-from coedit.tree import fill, new_doc, read_tree
+from coedit.tree import Node, Words, fill, new_doc, read_tree
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,13 @@ def test_reading_it_back_and_writing_it_again_changes_nothing(tree):
     assert to_markdown(from_markdown(markdown)) == markdown
 
 
+# Signs of a rule that other words follow.
+RULE_OF_WORDS = Words([("---", {}), ("0", {"link": {"href": "https://example.org/"}})])
+
+
 @settings(max_examples=200, deadline=None)
 @given(trees())
+@example([Node("bulletList", {}, [Node("listItem", {}, [Node("paragraph", {}, [RULE_OF_WORDS])])])])
 def test_no_letter_is_lost(tree):
     assert letters(from_markdown(to_markdown(tree))) == letters(tree)
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from advisories.models import Advisory
+from bpl.tests.snapshot import Snapshot
 from plans.models import Plan
 from schools.models import Term
 from students.models import Student
@@ -18,10 +19,16 @@ ROLES = "student parent mentor adviser coordinator lead network".split()
 pytestmark = pytest.mark.slow
 
 
+_loaded: list[Snapshot] = []
+
+
 @pytest.fixture
 def demo(db, settings):
     settings.DEMO = True
-    call_command("load_demo", today=TODAY, verbosity=0)
+    if _loaded:
+        _loaded[0].put_back()
+    else:
+        _loaded.append(Snapshot.of(lambda: call_command("load_demo", today=TODAY, verbosity=0)))
 
 
 def test_it_is_a_whole_school(demo):
