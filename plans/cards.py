@@ -81,14 +81,21 @@ def cards_for(students: list[Student], day: datetime.date, *, with_turns: bool =
 
 
 _current = Prepared(
-    lambda students, day: Plan.objects.filter(
-        holds_on(day, "term__"), student__in=students
-    ).with_what_it_belongs_to()
-)  # fmt: skip
+    lambda students, day: (
+        Plan.objects.filter(holds_on(day, "term__"), student__in=students)
+        .select_related("term", "template", "version", "in_force")
+        .defer("version__content", "version__marks", "in_force__content", "in_force__marks", "in_force__role_hashes")
+    )
+)
 
 
 def _plans(students, day):
-    return _current(students=[student.pk for student in students], day=day)
+    """Their plans, each with its student as it is known already."""
+    known = {student.pk: student for student in students}
+    plans = _current(students=list(known), day=day)
+    for plan in plans:
+        plan.student = known[plan.student_id]
+    return plans
 
 
 def _take_turns(cards, plans, day):

@@ -14,7 +14,8 @@ from students.models import Student
 
 _enrolled = Prepared(
     lambda school, day: (
-        Student.objects.filter(school=school).enrolled(day).order_by().values("school").annotate(count=Count("pk"))
+        Student.objects.filter(school=school).with_grade(day).filter(grade__isnull=False)
+        .order_by().values("school").annotate(count=Count("pk"))
         .values_list("count", flat=True)
     )
 )  # fmt: skip

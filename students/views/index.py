@@ -20,7 +20,7 @@ def index(request):
     form = SearchForm(request.GET, grades=grades_of(school, day), word=grade_word(school))
     wanted = form.cleaned_data if form.is_valid() else {}
     students = Student.objects.filter(school=school).open_to(request.user, Permission.STUDENT_OVERVIEW, day)
-    page = page_of(narrowed(listed(students, day), day, **wanted), _number(request))
+    page = page_of(narrowed(listed(students, day), **wanted), _number(request))
     context = {
         "page": _with_ages(page, day), "form": form, "school": school, "schools": schools,
         "grade_word": grade_word(school), "is_narrowed": any(wanted.values()), "query": _query(request, school),
