@@ -8,12 +8,11 @@ from functools import lru_cache
 from django.core.paginator import Page
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
-from accounts.models import User
 from common.json_rows import json_rows
 from common.prepared import Prepared
 from plans.due import due_before, late_by
 from plans.models import Plan, PlanVersion, Signature, Template
-from plans.people import SIGNING_ROLES, slot_of
+from plans.people import SIGNING_ROLES, by_slot
 from plans.turns import Facts, by_place, holding, missing
 from schools.models import School, Term
 from schools.roles import Role
@@ -127,18 +126,11 @@ def _missing(student, on) -> list[str]:
         state=student.plan_state,
         template=template,
         number=version.number,
-        signers=_by_place(student.signers or []),
+        signers=by_slot((row["role"], row["user"]) for row in student.signers or []),
         signed=by_place(holding(_signed(student.signatures or []), version, template)),
         parents_may_be_gone=student.decides_about_parents(on),
     )
     return [str(Role(role).label) for role in missing(facts)]
-
-
-def _by_place(rows) -> dict[str, list[User]]:
-    places: dict[str, list[User]] = {}
-    for row in rows:
-        places.setdefault(slot_of(row["role"]), []).append(User(pk=row["user"]))
-    return places
 
 
 def _signed(rows) -> list[Signature]:

@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, Window
 
 from common.names import fold
+from common.prepared import Prepared
 from students.models import Student
 
 A_PAGE = 50
@@ -46,9 +47,15 @@ def page_from(read: Callable[[int], list], number: int) -> Page:
 
 def grades_of(school, day: datetime.date) -> list[str]:
     """The grades that somebody is in, 9 before 10."""
-    here = Student.objects.filter(school=school).with_grade(day).filter(grade__isnull=False)
-    grades = here.order_by().values_list("grade", flat=True).distinct()
-    return sorted(grades, key=lambda grade: (len(grade), grade))
+    return sorted(_grades(school=school.pk, day=day), key=lambda grade: (len(grade), grade))
+
+
+_grades = Prepared(
+    lambda school, day: (
+        Student.objects.filter(school=school).with_grade(day).filter(grade__isnull=False)
+        .order_by().values_list("grade", flat=True).distinct()
+    )
+)  # fmt: skip
 
 
 def a_page(students, number: int):
