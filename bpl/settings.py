@@ -129,6 +129,9 @@ if _db["ENGINE"] == "django.db.backends.sqlite3":
 else:
     _db["CONN_MAX_AGE"] = 0 if UNDER_ASGI else 600
     _db["CONN_HEALTH_CHECKS"] = not UNDER_ASGI
+    # What a page reads is in memory. Left to think of a turning disk, PostgreSQL reads the tables of all schools where
+    # an index leads to one. DATABASE_URL may say otherwise (?options=).
+    _db.setdefault("OPTIONS", {}).setdefault("options", "-c random_page_cost=1.1")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if REDIS_URL:

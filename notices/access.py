@@ -9,9 +9,15 @@ from notices.models import Notice, Preference
 
 def notices_of(user):
     """The notices that this person may read today: their own, without those about students they no longer see."""
-    own = Notice.objects.filter(user=user)
-    about = set(own.exclude(student_id=None).values_list("student_id", flat=True).order_by().distinct())
-    return own.about_none_but(still_seen_by(user, about))
+    return Notice.objects.filter(user=user).about_none_but(still_seen_by(user, set(_students_in(user=user.pk))))
+
+
+_students_in = Prepared(
+    lambda user: (
+        Notice.objects.filter(user=user, student_id__isnull=False).order_by().values_list("student_id", flat=True)
+        .distinct()
+    )
+)  # fmt: skip
 
 
 _unread_of = Prepared(

@@ -10,7 +10,7 @@ from common.periods import holds_on
 from common.prepared import Prepared
 from plans.due import due_on, late_among
 from plans.models import Plan, Signature
-from plans.people import SIGNING_ROLES, signers
+from plans.people import SIGNING_ROLES, by_slot
 from plans.turns import Facts, Turn, by_place, holding, turns
 from schools.models import Term
 from schools.roles import Role
@@ -49,7 +49,7 @@ class PlanCard:
             return _("no plan yet")
         if self.is_out_for_signing:
             return _("being signed")
-        return self.plan.get_state_display()
+        return Plan.State(self.plan.state).label
 
     @property
     def tone(self) -> str:
@@ -81,20 +81,27 @@ def cards_for(students: list[Student], day: datetime.date, *, with_turns: bool =
 
 
 _current = Prepared(
-    lambda students, day: Plan.objects.filter(
-        holds_on(day, "term__"), student__in=students
-    ).with_what_it_belongs_to()
-)  # fmt: skip
+    lambda students, day: (
+        Plan.objects.filter(holds_on(day, "term__"), student__in=students)
+        .select_related("term", "template", "version", "in_force")
+        .defer("version__content", "version__marks", "in_force__content", "in_force__marks", "in_force__role_hashes")
+    )
+)
 
 
 def _plans(students, day):
-    return _current(students=[student.pk for student in students], day=day)
+    """Their plans, each with its student as it is known already."""
+    known = {student.pk: student for student in students}
+    plans = _current(students=list(known), day=day)
+    for plan in plans:
+        plan.student = known[plan.student_id]
+    return plans
 
 
 def _take_turns(cards, plans, day):
-    team, signatures = _team(cards, day), _signatures(plans)
+    signers, signatures = _signers(cards, day), _signatures([plan.pk for plan in plans.values() if plan.is_out])
     for plan in plans.values():
-        cards[plan.student_id].turns = turns(_facts(plan, team[plan.student_id], signatures[plan.pk], day))
+        cards[plan.student_id].turns = turns(_facts(plan, signers[plan.student_id], signatures[plan.pk], day))
 
 
 def _see_who_is_late(cards, school, day, term):
@@ -107,16 +114,16 @@ _who_signs = Prepared(
     lambda students, day: (
         TeamMember.objects.on(day)
         .filter(student__in=students, role__in=SIGNING_ROLES, may_sign=True, user__closed_at__isnull=True)
-        .select_related("user")
+        .values_list("student", "role", "user")
     )
 )
 
 
-def _team(student_ids, day):
+def _signers(student_ids, day):
     rows = defaultdict(list)
-    for row in _who_signs(students=list(student_ids), day=day):
-        rows[row.student_id].append(row)
-    return rows
+    for student, role, user in _who_signs(students=list(student_ids), day=day):
+        rows[student].append((role, user))
+    return {student: by_slot(rows[student]) for student in student_ids}
 
 
 _signed = Prepared(
@@ -128,19 +135,18 @@ _signed = Prepared(
 
 def _signatures(plan_ids):
     rows = defaultdict(list)
-    for row in _signed(plans=list(plan_ids)) if plan_ids else []:
+    for row in _signed(plans=plan_ids) if plan_ids else []:
         rows[row.plan_id].append(row)
     return rows
 
 
-def _facts(plan, rows, signatures, day) -> Facts:
-    counted = holding(signatures, plan.version, plan.template) if plan.version_id else []
+def _facts(plan, signers, signatures, day) -> Facts:
     return Facts(
         state=plan.state,
         template=plan.template,
         number=plan.version.number if plan.is_out else None,
-        signers=signers(rows, day),
-        signed=by_place(counted),
+        signers=signers,
+        signed=by_place(holding(signatures, plan.version, plan.template)),
         parents_may_be_gone=plan.student.decides_about_parents(day),
     )
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from common.prepared import Prepared
 from plans.models import SIGNERS
@@ -36,6 +37,21 @@ def signers(rows: Iterable[TeamMember], on: datetime.date) -> dict[str, list]:
 def signing_roles(rows: Iterable[TeamMember], user, on: datetime.date) -> list[str]:
     """The roles in which `user` may sign that day; an adviser who is a parent too has two."""
     return list(dict.fromkeys(row.role for row in signing_rows(rows, on) if row.user_id == user.pk))
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody who can sign, where nobody asks for the name."""
+
+    pk: int
+
+
+def by_slot(rows: Iterable[tuple[str, int]]) -> dict[str, list[Signer]]:
+    """As `signers`, of the roles and ids of people who can sign."""
+    found: dict[str, dict] = {}
+    for role, user in rows:
+        found.setdefault(slot_of(role), {})[user] = Signer(user)
+    return {slot: list(people.values()) for slot, people in found.items()}
 
 
 class Team:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.core.paginator import Page
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
-from accounts.models import User
 from common.json_rows import json_rows
 from common.prepared import Prepared
 from plans.due import due_before, late_by
 from plans.models import Plan, PlanVersion, Signature, Template
-from plans.people import SIGNING_ROLES, slot_of
+from plans.people import SIGNING_ROLES, by_slot
 from plans.turns import Facts, by_place, holding, missing
 from schools.models import School, Term
 from schools.roles import Role
@@ -41,7 +40,6 @@ def _page(show, number, asks_nobody_yet) -> Prepared:
 
 def _students(show, asks_nobody_yet, *, school, term, starts_on, ends_on, on, limit=None):
     """`limit` is given for the term of `on`: only there somebody can be late."""
-    plans = Plan.objects.filter(student=OuterRef("pk"), term=term)
     enrolled = Enrolment.objects.overlapping(starts_on, ends_on).filter(student=OuterRef("pk"))
     late = Student.objects.none()
     if limit is not None:
@@ -50,13 +48,15 @@ def _students(show, asks_nobody_yet, *, school, term, starts_on, ends_on, on, li
         Student.objects.filter(Exists(enrolled), school=school)
         .select_related("user")
         .annotate(
-            plan_id=Subquery(plans.values("pk")[:1]),
-            plan_state=Subquery(plans.values("state")[:1]),
-            version_number=Subquery(plans.values("version__number")[:1]),
-            out_pk=Subquery(plans.out().values("version")[:1]),
-            hashes=Subquery(plans.values("version__role_hashes")[:1]),
-            signing=Subquery(plans.values("template__signing")[:1]),
-            signatures=_signatures(term),
+            # Nobody has two plans in one term.
+            plan=FilteredRelation("plans", condition=Q(plans__term=term)),
+            plan_id=F("plan__pk"),
+            plan_state=F("plan__state"),
+            version_number=F("plan__version__number"),
+            out_pk=Subquery(_out(OuterRef("plan__pk")).values("version")),
+            hashes=F("plan__version__role_hashes"),
+            signing=F("plan__template__signing"),
+            signatures=_signatures(),
             signers=_signers(on),
             is_late=Exists(late),
         )
@@ -74,18 +74,24 @@ def _narrowed(students, show):
     return students.filter(plan_state=show) if show else students
 
 
-def _signatures(term):
-    rows = Signature.objects.filter(plan__term=term, plan__student=OuterRef("pk"))
+def _out(plan):
+    return Plan.objects.out().filter(pk=plan).order_by()
+
+
+def _signatures():
+    """Those of a plan that is out: of no other is it asked who is missing."""
+    rows = Signature.objects.filter(plan__in=_out(OuterRef(OuterRef("plan__pk"))).values("pk"))
     return json_rows(
-        rows, "plan__student", user="user_id", role="role", version="version_id", number="version__number",
+        rows, "plan", user="user_id", role="role", version="version_id", number="version__number",
         hashes="version__role_hashes",
     )  # fmt: skip
 
 
 def _signers(on):
     rows = TeamMember.objects.on(on).filter(
-        student=OuterRef("pk"), role__in=SIGNING_ROLES, may_sign=True, user__closed_at__isnull=True
-    )
+        Exists(_out(OuterRef(OuterRef("plan__pk")))), student=OuterRef("pk"), role__in=SIGNING_ROLES, may_sign=True,
+        user__closed_at__isnull=True,
+    )  # fmt: skip
     return json_rows(rows, "student", user="user_id", role="role")
 
 
@@ -120,18 +126,11 @@ def _missing(student, on) -> list[str]:
         state=student.plan_state,
         template=template,
         number=version.number,
-        signers=_by_place(student.signers or []),
+        signers=by_slot((row["role"], row["user"]) for row in student.signers or []),
         signed=by_place(holding(_signed(student.signatures or []), version, template)),
         parents_may_be_gone=student.decides_about_parents(on),
     )
     return [str(Role(role).label) for role in missing(facts)]
-
-
-def _by_place(rows) -> dict[str, list[User]]:
-    places: dict[str, list[User]] = {}
-    for row in rows:
-        places.setdefault(slot_of(row["role"]), []).append(User(pk=row["user"]))
-    return places
 
 
 def _signed(rows) -> list[Signature]:

@@ -91,4 +91,4 @@ def names_of_students(ids) -> dict[int, str]:
 
 def students_matching(school, words: str):
     """Students of the school, here or gone, with these words in their names or with this number."""
-    return narrowed(Student.objects.filter(school=school), school.today(), q=words, who="all").values("pk")
+    return narrowed(Student.objects.filter(school=school), q=words, who="all").values("pk")

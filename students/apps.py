@@ -17,9 +17,10 @@ class StudentsConfig(AppConfig):
         # Nobody is told more of a student whom they no longer see.
         doors.register(
             lambda user, ids: (
-                Student.objects.open_to(user, Permission.STUDENT_SEE).filter(pk__in=ids).values_list("pk", flat=True)
+                Student.objects.open_to(user, Permission.STUDENT_SEE).filter(pk__in=ids).order_by()
+                .values_list("pk", flat=True)
             )
-        )
+        )  # fmt: skip
         nav.add(_("Students"), "students:index", icon="people", order=20, show=navigation.works_at_a_school)
         nav.add(
             _("Concerns"), "students:concerns", icon="shield", order=80, show=navigation.keeps_students_safe,

@@ -4,23 +4,24 @@ import datetime
 from collections.abc import Callable
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Window
+from django.db.models import Count, Q, Window
 
 from common.names import fold
-from students.models import Enrolment
+from common.prepared import Prepared
+from students.models import Student
 
 A_PAGE = 50
 
 
 def listed(students, day: datetime.date):
     """`students` as the list shows them: with names, and the `grade` they are in that day."""
-    return students.select_related("user").annotate(grade=Subquery(_enrolled(day).values("grade")[:1]))
+    return students.select_related("user").with_grade(day)
 
 
-def narrowed(students, day: datetime.date, *, q="", grade="", who=""):
-    """Narrowed to a name or number, to a grade, and to who is here that day ("" ), is not ("left"), or all."""
+def narrowed(students, *, q="", grade="", who=""):
+    """`listed` students narrowed to a name or number, to a grade, and to who is here ("" ), is not ("left"), or all."""
     if who != "all":
-        students = students.filter(~Exists(_enrolled(day)) if who == "left" else Exists(_enrolled(day)))
+        students = students.filter(grade__isnull=who == "left")
     if grade:
         students = students.filter(grade=grade)
     if not q:
@@ -46,12 +47,15 @@ def page_from(read: Callable[[int], list], number: int) -> Page:
 
 def grades_of(school, day: datetime.date) -> list[str]:
     """The grades that somebody is in, 9 before 10."""
-    grades = Enrolment.objects.on(day).filter(student__school=school).order_by().values_list("grade", flat=True)
-    return sorted(grades.distinct(), key=lambda grade: (len(grade), grade))
+    return sorted(_grades(school=school.pk, day=day), key=lambda grade: (len(grade), grade))
 
 
-def _enrolled(day):
-    return Enrolment.objects.on(day).filter(student=OuterRef("pk"))
+_grades = Prepared(
+    lambda school, day: (
+        Student.objects.filter(school=school).with_grade(day).filter(grade__isnull=False)
+        .order_by().values_list("grade", flat=True).distinct()
+    )
+)  # fmt: skip
 
 
 def a_page(students, number: int):

@@ -1,7 +1,21 @@
+import datetime
+
 from django.utils import timezone
 
+from common.prepared import Prepared
 from dashboards.homes.part import Part
 from plans.models import Invitation
+
+# How long a meeting that has begun still stands here.
+STILL_NAMED = datetime.timedelta(hours=1)
+
+_to_come = Prepared(
+    lambda user, since: (
+        Invitation.objects.to_come(since)
+        .filter(user=user)
+        .select_related("meeting__plan__student__user", "meeting__plan__student__school")
+    )
+)
 
 
 def parts(request, hats) -> list[Part]:
@@ -9,9 +23,7 @@ def parts(request, hats) -> list[Part]:
     students = {row.student_id for row in (*hats.student, *hats.parent, *hats.mentor, *hats.adviser, *hats.specialist)}
     if not students:
         return []
-    invitations = Invitation.objects.to_come(timezone.now()).filter(
-        user=request.user, meeting__plan__student__in=students
-    )
-    rows = list(invitations.select_related("meeting__plan__student__user", "meeting__plan__student__school"))
-    meetings = sorted((row.meeting for row in rows), key=lambda meeting: meeting.starts_at)
+    invited = [row.meeting for row in _to_come(user=request.user.pk, since=timezone.now() - STILL_NAMED)]
+    mine = (meeting for meeting in invited if meeting.plan.student_id in students)
+    meetings = sorted(mine, key=lambda meeting: meeting.starts_at)
     return [Part("dashboards/homes/_meetings.html", {"meetings": meetings})] if meetings else []

@@ -14,10 +14,12 @@ from students.models import Student
 
 _enrolled = Prepared(
     lambda school, day: (
-        Student.objects.filter(school=school).enrolled(day).order_by().values("school").annotate(count=Count("pk"))
+        Student.objects.filter(school=school).with_grade(day).filter(grade__isnull=False)
+        .order_by().values("school").annotate(count=Count("pk"))
         .values_list("count", flat=True)
     )
 )  # fmt: skip
+_term = Prepared(lambda school, day: Term.objects.on(day).filter(school=school)[:1])
 _states = Prepared(lambda school, term: Plan.objects.filter(school=school, term=term).values_list("state", flat=True))
 
 
@@ -45,7 +47,7 @@ def _part(rows) -> Part:
 
 
 def _plans(school, day) -> dict:
-    term = Term.objects.on(day).filter(school=school).first()
+    term = next(iter(_term(school=school.pk, day=day)), None)
     states = Counter(_states(school=school.pk, term=term.pk)) if term else {}
     late = first_late(school, day, term)
     return {

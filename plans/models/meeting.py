@@ -1,5 +1,3 @@
-import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -56,9 +54,8 @@ class Meeting(models.Model):
 
 
 class InvitationQuerySet(models.QuerySet):
-    def to_come(self, now):
-        """To meetings that have not begun an hour ago; none that was called off, no invitation that was taken back."""
-        since = now - datetime.timedelta(hours=1)
+    def to_come(self, since):
+        """To meetings that begin at `since` or later; none that was called off, no invitation that was taken back."""
         return self.filter(withdrawn_at=None, meeting__called_off_at=None, meeting__starts_at__gte=since)
 
 

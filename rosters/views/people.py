@@ -80,7 +80,7 @@ def guardian_for(request, school):
     """To add somebody of a family, the student comes first: rights and homes belong to one child."""
     day, words = school.today(), request.GET.get("q", "").replace("\0", "").strip()
     mine = _students(request, school, Permission.GUARDIANS_EDIT, day)
-    found = narrowed(listed(mine, day), day, q=words, who="all")[:FOUND] if words else []
+    found = narrowed(listed(mine, day), q=words, who="all")[:FOUND] if words else []
     context = {"school": school, "words": words, "found": found, "may_any": bool(words) or mine.exists()}
     return render(request, "rosters/guardian_for.html", context)
 

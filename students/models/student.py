@@ -2,7 +2,7 @@ import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from common.constraints import NoOverlap
@@ -26,6 +26,13 @@ class StudentQuerySet(models.QuerySet):
 
     def enrolled(self, day):
         return self.filter(Exists(Enrolment.objects.on(day).filter(student=OuterRef("pk"))))
+
+    def with_grade(self, day):
+        """Leaves `student.grade`: the grade of that day, None where nobody is enrolled. Of one school this is quicker
+        to ask than `enrolled`, for which PostgreSQL reads the enrolments of every school."""
+        return self.annotate(
+            grade=Subquery(Enrolment.objects.on(day).filter(student=OuterRef("pk")).values("grade")[:1])
+        )
 
     def lock(self, student) -> None:
         """Wait for others who write about this student, until the transaction ends: a double tap is one row."""
@@ -113,7 +120,10 @@ class Enrolment(Period):
 
     class Meta(Period.Meta):
         ordering = ["starts_on"]
-        indexes = [models.Index(fields=["student", "starts_on"], name="enrolment_by_student")]
+        indexes = [
+            models.Index(fields=["student", "starts_on"], name="enrolment_by_student"),
+            models.Index(fields=["student", "ends_on"], name="enrolment_by_end"),
+        ]
 
     def __str__(self):
         return self.grade

@@ -2,6 +2,7 @@ import uuid
 from functools import cache
 
 from django import template
+from django.utils.html import SafeString, format_html_join
 from django.utils.translation import get_language
 
 from students.models import FamilyContact
@@ -16,12 +17,13 @@ def once_key() -> str:
 
 
 @register.simple_tag
-def contact_kinds():
+def contact_kinds() -> SafeString:
     """The buttons of a contact with the family."""
     return _kinds_in(get_language())
 
 
 @cache
-def _kinds_in(_language) -> list[tuple[str, str]]:
+def _kinds_in(_language) -> SafeString:
     """In the words of the language that is on: a board shows them for each student."""
-    return [(value, str(label)) for value, label in FamilyContact.Kind.choices]
+    button = '<button class="btn btn-secondary btn-sm" name="kind" value="{}">{}</button>'
+    return format_html_join("", button, FamilyContact.Kind.choices)

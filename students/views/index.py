@@ -1,11 +1,14 @@
+from functools import lru_cache
+
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.prepared import Prepared
 from schools.access import staff_roles
 from schools.roles import Permission
 from students.forms.record import SearchForm
-from students.listing import grades_of, listed, narrowed, page_of
+from students.listing import a_page, grades_of, listed, narrowed, page_from, page_of
 from students.models import Student
 from students.words import grade_word
 
@@ -19,13 +22,27 @@ def index(request):
     day = school.today()
     form = SearchForm(request.GET, grades=grades_of(school, day), word=grade_word(school))
     wanted = form.cleaned_data if form.is_valid() else {}
-    students = Student.objects.filter(school=school).open_to(request.user, Permission.STUDENT_OVERVIEW, day)
-    page = page_of(narrowed(listed(students, day), day, **wanted), _number(request))
+    if any(wanted.values()):
+        page = page_of(narrowed(_students(school, request.user, day), **wanted), _number(request))
+    else:
+        page = page_from(
+            lambda number: _whole(number)(school=school.pk, user=request.user.pk, day=day), _number(request)
+        )
     context = {
         "page": _with_ages(page, day), "form": form, "school": school, "schools": schools,
         "grade_word": grade_word(school), "is_narrowed": any(wanted.values()), "query": _query(request, school),
     }  # fmt: skip
     return render(request, "students/index.html", context)
+
+
+def _students(school, user, day):
+    return listed(Student.objects.filter(school=school).open_to(user, Permission.STUDENT_OVERVIEW, day), day)
+
+
+@lru_cache(maxsize=100)
+def _whole(number) -> Prepared:
+    """One page of all who are here: what the list begins with."""
+    return Prepared(lambda school, user, day: a_page(narrowed(_students(school, user, day)), number))
 
 
 def _everywhere(request):
