@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
+from coedit.prepared import Prepared
 from schools.models import StaffRole
 from schools.roles import WHOLE_SCHOOL_ROLES
 from students.access import Standing, standing_of
@@ -67,29 +68,30 @@ def _standing(rows, user, place):
 
 def _rows(users, places) -> list[_Row]:
     students, schools = {place.student_id for place in places}, {place.school_id for place in places}
-    latest, earliest = (pick(place.day for place in places) for pick in (max, min))
-    statement = _STATEMENT.format(
-        users=_marks(users), students=_marks(students), schools=_marks(schools), roles=_marks(WHOLE_SCHOOL_ROLES)
+    latest, earliest = (
+        connection.ops.adapt_datefield_value(pick(place.day for place in places)) for pick in (max, min)
     )
-    period = [connection.ops.adapt_datefield_value(day) for day in (latest, earliest)]
-    values = [*users, *students, *period, *users, *schools, *map(str, WHOLE_SCHOOL_ROLES), *period]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return [_Row(*row) for row in cursor.fetchall()]
+    rows = _STATEMENT.rows(
+        users=list(users), students=list(students), schools=list(schools), latest=latest, earliest=earliest
+    )
+    return [_Row(*row) for row in rows]
 
 
-def _marks(values) -> str:
-    return ", ".join(["%s"] * len(values))
+_ROLES = ", ".join(f"'{role}'" for role in WHOLE_SCHOOL_ROLES)
 
-
-_STATEMENT = f"""
+_STATEMENT = Prepared(
+    "coedit_standings",
+    f"""
     SELECT '{_TEAM}', m.user_id, m.student_id, m.role, m.may_write, m.may_sign, m.cause, m.starts_on, m.ends_on
     FROM {TeamMember._meta.db_table} m JOIN {User._meta.db_table} u ON u.id = m.user_id AND u.is_active
-    WHERE m.user_id IN ({{users}}) AND m.student_id IN ({{students}})
-    AND m.starts_on <= %s AND (m.ends_on IS NULL OR m.ends_on > %s)
+    WHERE m.user_id {{users}} AND m.student_id {{students}}
+    AND m.starts_on <= {{latest}} AND (m.ends_on IS NULL OR m.ends_on > {{earliest}})
     UNION ALL
     SELECT '{_STAFF}', r.user_id, r.school_id, r.role, u.is_active, u.is_active, '', r.starts_on, r.ends_on
     FROM {StaffRole._meta.db_table} r JOIN {User._meta.db_table} u ON u.id = r.user_id AND u.is_active
-    WHERE r.user_id IN ({{users}}) AND r.school_id IN ({{schools}}) AND r.role IN ({{roles}})
-    AND r.starts_on <= %s AND (r.ends_on IS NULL OR r.ends_on > %s)
-"""  # noqa: S608 (our own tables)
+    WHERE r.user_id {{users}} AND r.school_id {{schools}} AND r.role IN ({_ROLES})
+    AND r.starts_on <= {{latest}} AND (r.ends_on IS NULL OR r.ends_on > {{earliest}})
+    """,  # noqa: S608 (our own tables)
+    lists=("users", "students", "schools"),
+    singles=("latest", "earliest"),
+)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from coedit.models import Text, Update
+from coedit.prepared import Prepared
 from schools.models import School
 
 _TEXTS, _UPDATES, _SCHOOLS = Text._meta.db_table, Update._meta.db_table, School._meta.db_table
@@ -58,11 +59,8 @@ class Rendering(NamedTuple):
 
 def read_texts(text_ids, locks: bool) -> dict[uuid.UUID, LockedText]:
     """These texts; with `locks` until the transaction ends, in an order that every process keeps."""
-    lock = "FOR UPDATE OF t" if locks and connection.features.has_select_for_update_of else ""
-    marks = ", ".join(["%s"] * len(text_ids))
-    with connection.cursor() as cursor:
-        cursor.execute(_READ_TEXTS.format(marks=marks, lock=lock), [_key(text_id) for text_id in text_ids])
-        return {text.pk: text for text in map(_locked, cursor.fetchall())}
+    rows = (_LOCK_TEXTS if locks else _READ_TEXTS).rows(texts=[_key(text_id) for text_id in text_ids])
+    return {text.pk: text for text in map(_locked, rows)}
 
 
 def _locked(row) -> LockedText:
@@ -101,12 +99,15 @@ def _key(text_id: uuid.UUID):
     return text_id if connection.features.has_native_uuid_field else text_id.hex
 
 
-_READ_TEXTS = f"""
+_TEXTS_AND_SCHOOLS = f"""
     SELECT t.id, t.student_id, t.school_id, s.time_zone, s.guardians_see_each_other, t.readers, t.writers, t.people,
     t.cause, t.frozen_at IS NOT NULL, t.gone_at IS NOT NULL, t.last_update_id
     FROM {_TEXTS} t JOIN {_SCHOOLS} s ON s.id = t.school_id
-    WHERE t.id IN ({{marks}}) ORDER BY t.id {{lock}}
+    WHERE t.id {{texts}} ORDER BY t.id
 """  # noqa: S608 (our own tables)
+
+_READ_TEXTS = Prepared("coedit_read_texts", _TEXTS_AND_SCHOOLS, lists=("texts",))
+_LOCK_TEXTS = Prepared("coedit_lock_texts", _TEXTS_AND_SCHOOLS, lists=("texts",), locks="t")
 
 _INSERT_ROWS = f"""
     INSERT INTO {_UPDATES} (text_id, author_id, relayed_by_id, at, data, client_id, clock, length)
