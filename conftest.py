@@ -33,6 +33,9 @@ if os.environ.get("REDIS_URL"):
 import django
 
 django.setup()
+# The suite's processes inherit the environment: with this in it pytest-django would read the settings of each of them
+# before this file gave it a Redis of its own.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.conf import settings
 from django.core.cache import cache
@@ -40,6 +43,9 @@ from django.test import override_settings
 
 from bpl.celery import app as celery_app
 from bpl.tests.cast import cast  # noqa: F401
+
+if settings.REDIS_URL != os.environ.get("REDIS_URL", ""):
+    raise RuntimeError("The settings were read too early: two processes would empty each other's cache.")
 
 
 @pytest.fixture(autouse=True, scope="session")
