@@ -44,7 +44,7 @@ from django.test import override_settings
 from bpl.celery import app as celery_app
 from bpl.tests.cast import cast  # noqa: F401
 
-if settings.REDIS_URL != os.environ.get("REDIS_URL", ""):
+if os.environ.get("REDIS_URL", "") != settings.REDIS_URL:
     raise RuntimeError("The settings were read too early: two processes would empty each other's cache.")
 
 
