@@ -39,6 +39,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import override_settings
 
 from bpl.celery import app as celery_app
@@ -60,6 +61,20 @@ def settings_for_tests():
     without_static = [name for name in settings.MIDDLEWARE if not name.startswith("servestatic")]
     with override_settings(PASSWORD_HASHERS=hashers, CHANNEL_LAYERS=layers, MIDDLEWARE=without_static):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """PostgreSQL drops no test database while a request that its browser gave up still holds a connection to it."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+        connection.close()
 
 
 @pytest.fixture(autouse=True)
