@@ -66,9 +66,12 @@ class Site:
             return Answer(response.status, response.headers, response.read())
 
     def process_of(self, path) -> str:
-        """Which process nginx asked for `path`."""
-        asked = re.findall(rf"^{re.escape(path)} \S+:(\d+)$", (self.folder / "asked").read_text(), re.MULTILINE)
+        """Which process nginx asked for `path`. It writes its log when the answer has gone out, so a moment later."""
+        asked = wait_until(lambda: self._asked(path), what=f"nginx's line about {path}")
         return {str(port): name for name, port in self.ports.items()}[asked[-1]]
+
+    def _asked(self, path) -> list[str]:
+        return re.findall(rf"^{re.escape(path)} \S+:(\d+)$", (self.folder / "asked").read_text(), re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
