@@ -9,6 +9,8 @@ pages of a dozen queries that is a third of their time. So the queries of the pa
 `build` is called once for each length of its list values, with marks in place of values: so it must not look at
 them, and what it derives from them (a day less a week) is a value of its own. Values are ids, days, moments, texts,
 and lists of these that are not empty. Relations come by select_related; what is prefetched is not for here.
+
+PostgreSQL keeps the plans of these queries as well.
 """
 
 import copy
@@ -17,10 +19,16 @@ from collections.abc import Callable
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
+from psycopg2.extensions import AsIs
+
+from common import planned
 
 _FIRST_ID = 2_000_000_001
 _FIRST_DAY = datetime.date(1901, 1, 1)
 _FIRST_MOMENT = datetime.datetime(1901, 1, 1, 12, 34, 56, tzinfo=datetime.UTC)
+
+# What PostgreSQL calls each kind of value. A moment is a date too, so it stands first.
+_KINDS = {datetime.datetime: "timestamptz", datetime.date: "date", str: "text", int: "bigint"}
 
 
 class Prepared:
@@ -33,7 +41,8 @@ class Prepared:
         shape = connection.vendor, *map(_shape, values.values())
         compiled = self._compiled.get(shape)
         if compiled is None:
-            compiled = self._compiled[shape] = _Compiled(self._build, values, connection)
+            kind = _Planned if connection.vendor == "postgresql" else _Compiled
+            compiled = self._compiled[shape] = kind(self._build, values, connection)
         return compiled.rows(values, connection)
 
 
@@ -76,15 +85,48 @@ class _Compiled:
         return places
 
     def rows(self, values, connection) -> list:
-        params = list(self._params)
-        for place, name, index in self._places:
-            value = values[name] if index is None else values[name][index]
-            params[place] = _adapted(value, connection)
+        sql, params = self._filled(values, connection)
         compiler = copy.copy(self._compiler)
-        compiler.connection, compiler.as_sql = connection, lambda *_args, **_options: (self._sql, tuple(params))
+        compiler.connection, compiler.as_sql = connection, lambda *_args, **_options: (sql, params)
         query = copy.copy(self._queryset.query)
         query.get_compiler = lambda *_args, **_options: compiler
         return list(self._queryset._iterable_class(QuerySet(self._queryset.model, query, connection.alias)))
+
+    def _filled(self, values, connection) -> tuple[str, tuple]:
+        params = list(self._params)
+        for place, name, index in self._places:
+            params[place] = _adapted(_one(values, name, index), connection)
+        return self._sql, tuple(params)
+
+
+class _Planned(_Compiled):
+    """One of which PostgreSQL keeps the plan: its values are arguments, and everything else is written out in it."""
+
+    def __init__(self, build, values, connection):
+        super().__init__(build, values, connection)
+        self._values = list(dict.fromkeys((name, index) for _place, name, index in self._places))
+        self._kinds = tuple(_kind(_one(values, *value)) for value in self._values)
+        numbers = {value: number for number, value in enumerate(self._values, 1)}
+        params = list(self._params)
+        for place, *value in self._places:
+            params[place] = AsIs(f"${numbers[tuple(value)]}")
+        connection.ensure_connection()
+        with connection.connection.cursor() as cursor:
+            self._statement = cursor.mogrify(self._sql, params).decode()
+        self._marks = ", ".join(["%s"] * len(numbers))
+
+    def _filled(self, values, connection) -> tuple[str, tuple]:
+        name = planned.prepare(connection, self._statement, self._kinds)
+        return f"EXECUTE {name} ({self._marks})", tuple(_one(values, *value) for value in self._values)
+
+
+def _one(values, name, index):
+    return values[name] if index is None else values[name][index]
+
+
+def _kind(value) -> str:
+    """What PostgreSQL calls it."""
+    return next(kind for python, kind in _KINDS.items() if isinstance(value, python))
 
 
 def _is_simple(param) -> bool:

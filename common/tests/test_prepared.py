@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from advisories.models import Seat
@@ -50,3 +51,20 @@ def test_a_value_that_never_reaches_the_database_is_refused(cast):
     prepared = Prepared(lambda day, user: TeamMember.objects.on(day - DAY).filter(user=user))
     with pytest.raises(ValueError, match="as it comes"):
         prepared(day=TODAY, user=cast.sam.pk)
+
+
+def test_postgresql_keeps_the_plan_and_is_asked_for_it_once(cast):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's driver keeps plans by itself")
+    prepared = Prepared(lambda user: TeamMember.objects.filter(user=user, cause="no other query holds this"))
+
+    def kept():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_prepared_statements WHERE position('no other query holds' IN statement) > 0"
+            )
+            return cursor.fetchone()[0]
+
+    for user in (cast.sam.pk, cast.sam.pk + 1, cast.sam.pk):
+        prepared(user=user)
+        assert kept() == 1
