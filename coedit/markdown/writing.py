@@ -7,6 +7,7 @@ from coedit.render import heading_level, is_checked, whole
 from coedit.tree import Node
 
 _START = re.compile(r"(#{1,6}(?:\s|$)|[-+](?:\s|$)|>|\||(?:-\s*){3,}$|:?-+:?\s*(?:\||$))")
+_LOOKS_LIKE_RULE = re.compile(r"^-(?: *-){2,}$", re.MULTILINE)
 _NUMBER_START = re.compile(r"^(\d{1,9})([.)])(\s|$)")
 
 
@@ -36,7 +37,10 @@ def each_to_markdown(nodes: list[Node]) -> list[str]:
 
 def _block(node, other_sign=False) -> str:
     if node.tag in ("bulletList", "taskList"):
-        return _list(node, lambda _number: "*" if other_sign else "-")
+        sign = "*" if other_sign else "-"
+        written = _list(node, lambda _number: sign)
+        # Three empty lists in each other, "- - -", would be read as a rule.
+        return _list(node, lambda _number: "+") if _LOOKS_LIKE_RULE.search(written) else written
     if node.tag == "orderedList":
         start = whole(node.attrs.get("start"), 0, 10**6)
         first = 1 if start is None else start

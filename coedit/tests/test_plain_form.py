@@ -1,7 +1,7 @@
 """What somebody writes in the plain form is merged: only what they touched, and nobody's words are lost."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bpl.tests.cast import NOW
@@ -46,8 +46,15 @@ def written(base: Document, current: Document, markdown: str) -> Document:
 SIMPLE = trees(PLAIN_WORDS, st.sampled_from([{}, {"bold": {}}]))
 
 
+def nested_lists(depth):
+    inner = nested_lists(depth - 1) if depth > 1 else Node("paragraph")
+    return Node("bulletList", {}, [Node("listItem", {}, [inner])])
+
+
 @settings(max_examples=100, deadline=None)
 @given(SIMPLE, SIMPLE)
+@example([], [nested_lists(3)])
+@example([], [nested_lists(5), nested_lists(3)])
 def test_alone_it_makes_the_text_say_what_was_written(before, after):
     base, markdown = document_of(before), to_markdown(after)
     result = written(base, meanwhile(base, lambda root: None), markdown)
