@@ -11,10 +11,13 @@ _known: weakref.WeakKeyDictionary = weakref.WeakKeyDictionary()
 
 
 def prepare(connection, statement: str, kinds: tuple[str, ...] = ()) -> str:
-    """The name under which `connection`, to PostgreSQL, runs `statement`: `EXECUTE name (values)`.
+    """The name under which `connection`, to PostgreSQL, runs the SELECT `statement`: `EXECUTE name (values)`.
 
     `$1`, `$2` stand in it for the values, of the given kinds. This is not counted as a query.
     """
+    # An EXECUTE does not say whether it writes; whoever counts the writes of a page must not miss one.
+    if not statement.lstrip("( ").startswith("SELECT "):
+        raise ValueError("Only a SELECT is prepared here.")
     connection.ensure_connection()
     driver = connection.connection
     # A name says what it does: where a pooler mixes connections, it is missing there, never another's.

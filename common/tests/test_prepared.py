@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from advisories.models import Seat
 from bpl.tests.cast import TODAY
+from common import planned
 from common.prepared import Prepared
 from students.models import Student, TeamMember
 
@@ -68,3 +69,8 @@ def test_postgresql_keeps_the_plan_and_is_asked_for_it_once(cast):
     for user in (cast.sam.pk, cast.sam.pk + 1, cast.sam.pk):
         prepared(user=user)
         assert kept() == 1
+
+
+def test_what_writes_is_never_hidden_behind_a_name(db):
+    with pytest.raises(ValueError, match="SELECT"):
+        planned.prepare(connection, "DELETE FROM students_student WHERE id = $1", ("bigint",))
