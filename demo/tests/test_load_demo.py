@@ -15,7 +15,7 @@ from schools.models import School, Term
 from students.models import Concern, Student
 
 TODAY = datetime.date(2026, 11, 24)
-ROLES = "student parent mentor adviser coordinator lead network".split()
+ROLES = "student parent mentor adviser coordinator safeguarding lead network".split()
 
 pytestmark = pytest.mark.slow
 
