@@ -127,7 +127,7 @@ def announce(address: str) -> None:
     if settings.DEMO:
         from demo.schools import DOMAIN, PASSWORD
 
-        hats = "student parent mentor adviser coordinator lead network".split()
+        hats = "student parent mentor adviser coordinator safeguarding lead network".split()
         say("Sign in as " + ", ".join(f"{hat}@{DOMAIN}" for hat in hats))
         say(f"with the password {PASSWORD}. What it e-mails is in {settings.VAR / 'mail'}.")
     say("Ctrl-C stops it.\n")

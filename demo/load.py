@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable
 
-from demo import life, mentors, network, plans, schools, students
+from demo import events, life, mentors, network, plans, schools, students
 from demo.stories import ENGLAND, UNITED_STATES
 
 
@@ -20,6 +20,7 @@ def load_school(*, today: datetime.date, tell: Callable[[str], object]) -> list[
         mentors.find_mentors(made, people, named=made is america)
         plans.write_plans(made)
         life.live(made)
+        events.tell_events(made)
     life.read_notices()
     return [america, britain]
 

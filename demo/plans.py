@@ -192,6 +192,10 @@ def _current(writer: PlanWriter, index: int, number: int):
 
 def _comment(writer: PlanWriter, plan: Plan, index: int):
     section = plan.sections.order_by("order")[index % 3]
-    standing = standing_on(writer.student, writer.adviser, writer.day(3))
-    team = Team(writer.student, team_rows(writer.student), writer.adviser, standing, writer.day(3))
+    team = team_of(writer.student, writer.adviser, writer.day(3))
     open_thread(on=section, words=COMMENTS[index % 2], by=writer.adviser, at=writer.at(3), team=team)
+
+
+def team_of(student: Student, viewer: User, day: datetime.date) -> Team:
+    """The student's team as `viewer` may know it that day."""
+    return Team(student, team_rows(student), viewer, standing_on(student, viewer, day), day)

@@ -86,7 +86,7 @@ def united_states(people: People, network: Network, today: datetime.date) -> Dem
         "third": ("Thandi", "Mbeki", Role.ADVISER, ""),
         "coordinator": ("Priya", "Raman", Role.COORDINATOR, f"coordinator@{DOMAIN}"),
         "specialist": ("Walter", "Lund", Role.SPECIALIST, ""),
-        "safeguarding": ("Renata", "Silva", Role.SAFEGUARDING, ""),
+        "safeguarding": ("Renata", "Silva", Role.SAFEGUARDING, f"safeguarding@{DOMAIN}"),
     })  # fmt: skip
     _advisories(made, [("Carvalho advisory", "Room 12", "adviser"), ("Whitlock advisory", "Room 14", "second"),
                        ("Mbeki advisory", "The loft", "third")])  # fmt: skip

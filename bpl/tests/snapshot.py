@@ -39,7 +39,8 @@ class Snapshot:
 
 
 def _models():
-    return [model for model in apps.get_models() if model._meta.managed and not model._meta.proxy]
+    of_all = apps.get_models(include_auto_created=True)
+    return [model for model in of_all if model._meta.managed and not model._meta.proxy]
 
 
 def _new_rows(model, known) -> list[dict]:

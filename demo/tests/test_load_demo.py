@@ -5,16 +5,17 @@ import datetime
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 
-from accounts.models import User
-from advisories.models import Advisory
+from accounts.models import Link, User
+from advisories.models import Advisory, Charge
 from bpl.tests.snapshot import Snapshot
-from plans.models import Plan
-from schools.models import Term
-from students.models import Student
+from plans.models import Comment, Meeting, Plan, Signature, Thread
+from schools.models import School, Term
+from students.models import Concern, Student
 
 TODAY = datetime.date(2026, 11, 24)
-ROLES = "student parent mentor adviser coordinator lead network".split()
+ROLES = "student parent mentor adviser coordinator safeguarding lead network".split()
 
 pytestmark = pytest.mark.slow
 
@@ -46,6 +47,41 @@ def test_every_home_opens(demo):
         client = Client()
         client.force_login(User.objects.get(username=f"{role}@demo.example"))
         assert client.get("/").status_code == 200
+
+
+def test_the_student_leads_the_meetings(demo):
+    student = User.objects.get(username="student@demo.example")
+    held, coming = Meeting.objects.filter(led_by=student).order_by("starts_at")
+    assert set(held.invitations.values_list("came", flat=True)) == {True, False}
+    assert "Who does what" in held.notes.plain and coming.agenda
+    client = Client()
+    client.force_login(student)
+    assert client.get(reverse("plans:meeting", args=[held.plan_id, held.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("role", ["safeguarding", "lead", "adviser", "student"])
+def test_concerns_are_for_the_safeguarding_lead(demo, role):
+    assert sorted(bool(concern.closed_at) for concern in Concern.objects.all()) == [False, False, True, True]
+    concern = Concern.objects.filter(school__name="Harbor Street School").first()
+    client = Client()
+    client.force_login(User.objects.get(username=f"{role}@demo.example"))
+    answer = client.get(reverse("students:concern", args=[concern.student_id, concern.pk]))
+    assert (answer.status_code == 200) == (role == "safeguarding")
+
+
+def test_people_and_tables_are_on_their_way(demo):
+    for school in School.objects.all():
+        done, waiting = school.imports.order_by("made_at")
+        assert done.finished_at and not any(row["refused"] for row in done.report.values())
+        assert waiting.is_open
+        assert Charge.objects.on(TODAY).filter(advisory__school=school, kind=Charge.Kind.COVER).exists()
+    assert set(Link.objects.open().values_list("way", flat=True)) == {"email", "letter"}
+
+
+def test_threads_and_signatures_are_of_each_kind(demo):
+    assert Comment.objects.filter(mentions__isnull=False).exists()
+    assert Thread.objects.filter(resolved_at__isnull=False).exists()
+    assert Signature.objects.filter(way=Signature.Way.PAPER, witnessed_by__isnull=False).exists()
 
 
 def test_it_does_not_come_twice(demo):
