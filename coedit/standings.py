@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
-from coedit.prepared import Prepared
+from coedit.reads import Read
 from schools.models import StaffRole
 from schools.roles import WHOLE_SCHOOL_ROLES
 from students.access import Standing, standing_of
@@ -79,8 +79,7 @@ def _rows(users, places) -> list[_Row]:
 
 _ROLES = ", ".join(f"'{role}'" for role in WHOLE_SCHOOL_ROLES)
 
-_STATEMENT = Prepared(
-    "coedit_standings",
+_STATEMENT = Read(
     f"""
     SELECT '{_TEAM}', m.user_id, m.student_id, m.role, m.may_write, m.may_sign, m.cause, m.starts_on, m.ends_on
     FROM {TeamMember._meta.db_table} m JOIN {User._meta.db_table} u ON u.id = m.user_id AND u.is_active

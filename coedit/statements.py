@@ -12,7 +12,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from coedit.models import Text, Update
-from coedit.prepared import Prepared
+from coedit.reads import Read
 from schools.models import School
 
 _TEXTS, _UPDATES, _SCHOOLS = Text._meta.db_table, Update._meta.db_table, School._meta.db_table
@@ -106,8 +106,8 @@ _TEXTS_AND_SCHOOLS = f"""
     WHERE t.id {{texts}} ORDER BY t.id
 """  # noqa: S608 (our own tables)
 
-_READ_TEXTS = Prepared("coedit_read_texts", _TEXTS_AND_SCHOOLS, lists=("texts",))
-_LOCK_TEXTS = Prepared("coedit_lock_texts", _TEXTS_AND_SCHOOLS, lists=("texts",), locks="t")
+_READ_TEXTS = Read(_TEXTS_AND_SCHOOLS, lists=("texts",))
+_LOCK_TEXTS = Read(_TEXTS_AND_SCHOOLS, lists=("texts",), locks="t")
 
 _INSERT_ROWS = f"""
     INSERT INTO {_UPDATES} (text_id, author_id, relayed_by_id, at, data, client_id, clock, length)
