@@ -2,12 +2,15 @@
 
 import datetime
 
+from django.utils import timezone
+
 from accounts.models import Link, User
 from advisories.actions.charge import take_charge
 from advisories.models import Charge
 from coedit.actions import write
 from demo.plans import team_of
 from demo.schools import DemoSchool
+from notices.actions.reading import mark_all_read
 from plans.actions.comments import answer, open_thread, resolve
 from plans.actions.meetings import Arrangement, call_meeting, note_who_came
 from plans.models import Plan, Thread
@@ -33,28 +36,28 @@ started three things and finished none.
 
 ## What we talked about
 
-- The first project goes on as it is. The second was too big: one street, not the whole neighborhood.
+- The first project goes on as it is. The second was too big: one street, not the whole town.
 - Mornings: on time on eleven days of fifteen. Everyone agreed that this is better than it was, and not there yet.
 - {name} asked that nobody sends reminders before eight. Agreed.
 
 ## Who does what
 
-- [x] {name} sends the three questions to the first two people
+- [x] {name} asks the first two people
 - [ ] {adviser} finds out whether the hours on Thursday can begin at ten
 - [ ] Home: the phone stays in the kitchen on school nights
 - [ ] {name} writes half a page on what the evidence will be, by the next meeting
 """
 NEXT_AGENDA = """The half page on my evidence
-Does the panel hear a recording or see a poster?
+What does the panel see first?
 Whom do I want on the panel?"""
 CONCERNS = [
     "Came in without a coat for the third day and said there was no food at home since Sunday. Asked me not to call "
     "anybody. I said that I would have to tell one person, and whom.",
-    "A younger student told me that older boys wait at the bus stop on Prairie Avenue and take phones. Two names, "
+    "A younger student told me that older boys wait at the bus stop behind the library and take phones. Two names, "
     "which I will tell you in person.",
 ]
-STEP = "Spoke with the family at home. The food card had run out; the school's pantry brought a box the same evening."
-OUTCOME = "Card renewed, breakfast at school arranged until January. We look at it again in two weeks."
+STEP = "Spoke with the family at home. The money for food had run out; the school kitchen sent a box the same evening."
+OUTCOME = "Help with food arranged, and breakfast at school until January. We look at it again in two weeks."
 
 
 def tell_events(made: DemoSchool) -> None:
@@ -115,11 +118,11 @@ def _threads(made: DemoSchool):
     user, item = student.user, plan.items.select_related("plan", "text").first()
     first = open_thread(
         on=item, by=adviser, at=_at(made, made.today - 9 * DAY, 11), team=team_of(student, adviser, made.today),
-        words=f"@{user.called} how many have you asked so far? If fewer than four, let us write to them together.",
+        words=f"@{user.called} how far are you with this? If you are stuck, let us look at it together.",
     )  # fmt: skip
     answer(
         thread=first.thread, by=user, at=_at(made, made.today - 8 * DAY, 20), team=team_of(student, user, made.today),
-        words="Three. Two said yes, one wants to hear an example first. Tomorrow after circle?",
+        words="Half of it is done. For the rest I need somebody to say yes. Tomorrow after circle?",
     )  # fmt: skip
     settled = Thread.objects.filter(plan=plan, section__isnull=False).first()
     if settled:
@@ -141,6 +144,7 @@ def _concerns(made: DemoSchool):
             take_concern(concern=concern, by=lead, now=_at(made, day, 10, 40))
             step = add_step(concern=concern, text=STEP, by=lead)
             Note.objects.filter(pk=step.pk).update(at=_at(made, day, 17, 30))
+            mark_all_read(by=lead, until=timezone.now(), now=timezone.now())
             close_concern(concern=concern, outcome=OUTCOME, by=lead, now=_at(made, day + 7 * DAY, 15))
 
 

@@ -10,7 +10,7 @@ from plans.due import MOST_NAMED, first_late
 from plans.models import Plan
 from schools.models import Term
 from schools.roles import WHOLE_SCHOOL_ROLES, Role
-from students.models import Student
+from students.models import Concern, Student
 
 _enrolled = Prepared(
     lambda school, day: (
@@ -43,6 +43,8 @@ def _part(rows) -> Part:
     }
     if roles & {Role.LEAD, Role.COORDINATOR}:
         shows |= _plans(school, day) | {"advisories": _advisories(school, day)}
+    if Role.SAFEGUARDING in roles:
+        shows["concerns"] = _concerns(school)
     return Part("dashboards/homes/_school.html", shows)
 
 
@@ -54,6 +56,13 @@ def _plans(school, day) -> dict:
         "term": term, "states": [(label, states.get(state, 0)) for state, label in Plan.State.choices],
         "late": late[: MOST_NAMED - 1], "more_late": len(late) == MOST_NAMED,
     }  # fmt: skip
+
+
+def _concerns(school) -> dict:
+    """Numbers alone: somebody may look over the reader's shoulder."""
+    taken = Concern.objects.filter(school=school, closed_at__isnull=True).values_list("taken_at", flat=True)
+    found = Counter(at is not None for at in taken)
+    return {"waiting": found[False], "in_hand": found[True]}
 
 
 def _advisories(school, day):

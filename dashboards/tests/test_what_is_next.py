@@ -1,6 +1,8 @@
 """Homes and the student's own page say what is next: the plan and whose turn it is, the meetings to come."""
 
 import datetime
+import re
+from html import unescape
 
 import pytest
 
@@ -8,6 +10,7 @@ from bpl.tests.cast import NOW, TODAY
 from plans.actions.meetings import Arrangement, call_meeting, call_off
 from plans.tests.factories import a_plan, a_ready_plan
 from students.actions import team
+from students.actions.concern import raise_concern, take_concern
 
 DAY = datetime.timedelta(days=1)
 
@@ -55,3 +58,13 @@ def test_who_can_begin_the_plan_is_told_to(cast, client):
         assert "Begin the plan" in page(client, cast.sam, address)
     assert "Begin the plan" in page(client, cast.ada, f"/students/{student}/")
     assert "Begin the plan" not in page(client, cast.mo, f"/students/{student}/")
+
+
+def test_the_safeguarding_lead_sees_how_many_concerns_wait_and_no_name(cast, client):
+    for name in ("sam", "lena"):
+        concern = raise_concern(student=cast.student(name), text="Worried", by=cast.ada, on=TODAY)
+    take_concern(concern=concern, by=cast.safeguarding, now=NOW)
+    home = unescape(page(client, cast.safeguarding))
+    assert re.findall(r"<dt>(in .+?)</dt><dd>(\d+)</dd>", home) == [("in nobody's hands", "1"), ("in hand", "1")]
+    assert cast.student("sam").name not in home
+    assert "in nobody" not in page(client, cast.lead)
