@@ -1,4 +1,5 @@
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import render
 
 from bench.floor.models import Goal, Group
@@ -22,5 +23,5 @@ def group(request):
 
 
 def student(request, student_id):
-    """Where the page's links lead; nobody asks for it."""
-    raise NotImplementedError
+    """Where the page's links lead: it gives them their addresses, and holds nothing."""
+    raise Http404

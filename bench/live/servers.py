@@ -1,5 +1,6 @@
 """The servers that are measured: ours as production starts it, and Hocuspocus as its makers ship it."""
 
+import abc
 import contextlib
 import json
 import os
@@ -20,7 +21,7 @@ from bench.processes import ROOT, answers, environment, free_port, stop, wait_un
 SECRET_KEY = secrets.token_urlsafe(50)
 
 
-class Server:
+class Server(abc.ABC):
     """Some processes on one database, to be started, killed and started again."""
 
     framing = ""
@@ -70,8 +71,9 @@ class Server:
     def addresses(self) -> list[str]:
         return [f"ws://127.0.0.1:{port}" for port in self.ports]
 
+    @abc.abstractmethod
     def command(self, port: int) -> tuple[list, dict]:
-        raise NotImplementedError
+        """What starts the process on this port, and its environment."""
 
     def client(self, student: int, text: int, seat: int) -> dict:
         """What the load generator must know to open a student's text as the one in this seat of the team."""
