@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,6 +71,13 @@ def people(reach: Reach, now: datetime.datetime, *, q="", group="", state="", ad
     if q:
         found = found.matching(q)
     return _in_state(found, state, now)
+
+
+def counted(reach: Reach, now: datetime.datetime) -> tuple[int, int]:
+    """How many of those whom `reach` may invite do not sign in yet, and how many of these are not invited."""
+    open_links = Link.objects.filter(user=OuterRef("pk"), purpose=JOIN).open()
+    counts = people(reach, now).aggregate(waiting=Count("pk"), uninvited=Count("pk", filter=~Exists(open_links)))
+    return counts["waiting"], counts["uninvited"]
 
 
 def _in_group(group, reach) -> Q:

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.db.models import Count, Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,14 +12,13 @@ from common.forms import refuse
 from rosters.access import Reach, imports_of
 from rosters.actions.arriving import ArrivalError, take_in
 from rosters.forms.people import NewStudentForm
-from rosters.invited import State, people
+from rosters.invited import counted
 from schools.access import for_school, schools_where
 from schools.models import StaffRole
 from schools.roles import Permission
 from students.access import permissions_on
 from students.actions.team import TeamError
 from students.listing import listed, narrowed
-from students.models import Student
 
 FOUND = 20
 
@@ -36,12 +36,14 @@ def hub(request, school):
     """Who is here, and everything that brings people in."""
     day, now = school.today(), timezone.now()
     reach = Reach(request.user, school, day)
-    enrolled = _students(request, school, Permission.STUDENT_OVERVIEW, day).enrolled(day)
+    seated = Exists(Seat.objects.on(day).filter(student=OuterRef("pk")))
+    here = reach.students(Permission.STUDENT_OVERVIEW).enrolled(day)
+    students = here.aggregate(all=Count("pk"), unseated=Count("pk", filter=~seated))
+    waiting, uninvited = counted(reach, now)
     context = {
-        "school": school, "students": enrolled.count(),
-        "unseated": enrolled.exclude(pk__in=Seat.objects.on(day).values("student_id")).count(),
+        "school": school, "students": students["all"], "unseated": students["unseated"],
         "staff": StaffRole.objects.on(day).filter(school=school).values("user_id").distinct().count(),
-        "waiting": people(reach, now).count(), "uninvited": people(reach, now, state=State.NONE).count(),
+        "waiting": waiting, "uninvited": uninvited,
         "imports": imports_of(request, school).filter(confirmed_at__isnull=True, dropped_at__isnull=True)[:3],
     }  # fmt: skip
     return render(request, "rosters/people.html", context)
@@ -79,11 +81,7 @@ def _to_newcomer(request, reach, student, advisory, unlinked):
 def guardian_for(request, school):
     """To add somebody of a family, the student comes first: rights and homes belong to one child."""
     day, words = school.today(), request.GET.get("q", "").replace("\0", "").strip()
-    mine = _students(request, school, Permission.GUARDIANS_EDIT, day)
+    mine = Reach(request.user, school, day).students(Permission.GUARDIANS_EDIT)
     found = narrowed(listed(mine, day), q=words, who="all")[:FOUND] if words else []
     context = {"school": school, "words": words, "found": found, "may_any": bool(words) or mine.exists()}
     return render(request, "rosters/guardian_for.html", context)
-
-
-def _students(request, school, permission, day):
-    return Student.objects.filter(school=school).open_to(request.user, permission, day)
