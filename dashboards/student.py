@@ -23,9 +23,13 @@ class Overview:
     age: int | None = None
     seat: Seat | None = None
     charges: list[Charge] = ()
-    emergency_contacts: list[Guardianship] = ()
+    family: list[Guardianship] = ()
     last_talk: OneToOne | None = None
     attendance: dict[str, int] | None = None
+
+    @property
+    def emergency_contacts(self) -> list[Guardianship]:
+        return [row for row in self.family if row.is_emergency_contact and not row.is_barred]
 
     @property
     def grade_words(self) -> str:
@@ -36,13 +40,8 @@ _charges = Prepared(lambda advisory, day: Charge.objects.on(day).filter(advisory
 _grade = Prepared(
     lambda student, day: Enrolment.objects.on(day).filter(student=student).values_list("grade", flat=True)
 )
-_emergency = Prepared(
-    lambda student, day: (
-        Guardianship.objects.on(day)
-        .filter(student=student, is_emergency_contact=True)
-        .exclude(rights=Guardianship.Rights.BARRED)
-        .select_related("user", "home")
-    )
+_family = Prepared(
+    lambda student, day: Guardianship.objects.on(day).filter(student=student).select_related("user", "home")
 )
 _last_talk = Prepared(
     lambda student: OneToOne.objects.filter(student=student).select_related("by").defer("private_notes")[:1]
@@ -66,7 +65,7 @@ def overview(student: Student, can, day: datetime.date) -> Overview:
         page.grade = next(iter(_grade(student=student.pk, day=day)), "")
         page.age = student.age(day)
     if Permission.GUARDIANS_SEE in can or Permission.STUDENT_OVERVIEW not in can:
-        page.emergency_contacts = _emergency(student=student.pk, day=day)
+        page.family = _family(student=student.pk, day=day)
     if Permission.ONE_TO_ONE_SEE in can:
         page.last_talk = next(iter(_last_talk(student=student.pk)), None)
     if Permission.ATTENDANCE_SEE in can:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.core.paginator import Page
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
 
 from common.json_rows import json_rows
 from common.prepared import Prepared
@@ -58,17 +58,17 @@ def _students(show, asks_nobody_yet, *, school, term, starts_on, ends_on, on, li
             signing=F("plan__template__signing"),
             signatures=_signatures(),
             signers=_signers(on),
-            is_late=Exists(late),
         )
     )
-    return _narrowed(students, show)
+    # Asked once for each student of the school, and not again for those who are shown.
+    if show == OVERDUE:
+        return students.filter(Exists(late)).annotate(is_late=Value(True))
+    return _narrowed(students.annotate(is_late=Exists(late)), show)
 
 
 def _narrowed(students, show):
     if show == NONE:
         return students.filter(plan_id__isnull=True)
-    if show == OVERDUE:
-        return students.filter(is_late=True)
     if show == SIGNING:
         return students.filter(out_pk__isnull=False)
     return students.filter(plan_state=show) if show else students

@@ -1,9 +1,8 @@
 from collections import Counter
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Subquery
 
-from advisories.board import charges_on, seats_on
-from advisories.models import Advisory
+from advisories.models import Advisory, Charge, Seat
 from common.prepared import Prepared
 from dashboards.homes.part import Part
 from plans.due import MOST_NAMED, first_late
@@ -21,6 +20,17 @@ _enrolled = Prepared(
 )  # fmt: skip
 _term = Prepared(lambda school, day: Term.objects.on(day).filter(school=school)[:1])
 _states = Prepared(lambda school, term: Plan.objects.filter(school=school, term=term).values_list("state", flat=True))
+_groups = Prepared(
+    lambda school, day: (
+        Advisory.objects.open(day).filter(school=school).annotate(
+            is_in_charge=Exists(Charge.objects.on(day).filter(advisory=OuterRef("pk"))),
+            seated=Subquery(
+                Seat.objects.on(day).filter(advisory=OuterRef("pk"))
+                .order_by().values("advisory").annotate(count=Count("pk")).values("count")
+            ),
+        )
+    )
+)  # fmt: skip
 
 
 def parts(request, hats) -> list[Part]:
@@ -67,5 +77,5 @@ def _concerns(school) -> dict:
 
 def _advisories(school, day):
     """Groups with nobody in charge, or with more students than the school's size."""
-    groups = Advisory.objects.open(day).filter(school=school).prefetch_related(charges_on(day), seats_on(day))
-    return [group for group in groups if not group.in_charge or len(group.seated) > school.advisory_size]
+    groups = _groups(school=school.pk, day=day)
+    return [group for group in groups if not group.is_in_charge or (group.seated or 0) > school.advisory_size]

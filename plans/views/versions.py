@@ -5,28 +5,40 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from common.pdf import pdf
+from common.prepared import Prepared
 from plans.access import for_plan
 from plans.compare import compare
+from plans.models import PlanVersion, Step
 from plans.reading import now_for, version_for
 from plans.standing import signatures_of
 from schools.roles import Permission
 
 P = Permission
 
+_versions = Prepared(
+    lambda plan: (
+        PlanVersion.objects.filter(plan=plan).select_related("fixed_by").defer("content", "marks", "role_hashes")
+    )
+)
+_steps = Prepared(
+    lambda plan: (
+        Step.objects.filter(plan=plan).select_related("by", "version")
+        .defer("version__content", "version__marks", "version__role_hashes")
+    )
+)  # fmt: skip
+
 
 @for_plan(P.PLAN_SEE)
 def index(request, plan):
     """The plan's history: its steps, its versions, who signed which."""
-    versions = list(plan.versions.select_related("fixed_by").defer("content", "marks", "role_hashes"))
+    versions = _versions(plan=plan.pk)
     signatures = _named(signatures_of(plan), request.team)
     for version in versions:
         version.signed = [one for one in signatures if one.version_id == version.pk]
-    context = {"plan": plan, "versions": versions, "steps": _steps(plan), "mine": _last(signatures, request.user)}
+    context = {
+        "plan": plan, "versions": versions, "steps": _steps(plan=plan.pk), "mine": _last(signatures, request.user)
+    }  # fmt: skip
     return render(request, "plans/versions.html", context)
-
-
-def _steps(plan):
-    return plan.steps.select_related("by", "version").defer("version__content", "version__marks")
 
 
 def _named(signatures, team):
@@ -92,5 +104,5 @@ def _paper(request, plan):
     """A closed plan is printed as it was closed, a running one as it stands today."""
     content = version_for(plan.version, plan, request.standing) if plan.is_closed else now_for(plan, request.standing)
     signatures = _named(signatures_of(plan), request.team)
-    steps = _steps(plan)
+    steps = _steps(plan=plan.pk)
     return {"plan": plan, "content": content, "signatures": signatures, "steps": steps, "now": timezone.now()}
