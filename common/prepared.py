@@ -54,7 +54,7 @@ class _Compiled:
     """The SQL of one shape, and which of its parameters is which value."""
 
     def __init__(self, build, values, connection):
-        marks, self._count = {}, 0
+        marks, self._count, self._converters = {}, 0, None
         for name, value in values.items():
             marks[name] = [self._mark(one) for one in value] if isinstance(value, list) else self._mark(value)
         self._queryset = build(**marks)
@@ -88,9 +88,16 @@ class _Compiled:
         sql, params = self._filled(values, connection)
         compiler = copy.copy(self._compiler)
         compiler.connection, compiler.as_sql = connection, lambda *_args, **_options: (sql, params)
+        compiler.get_converters = self._converters_of
         query = copy.copy(self._queryset.query)
         query.get_compiler = lambda *_args, **_options: compiler
         return list(self._queryset._iterable_class(QuerySet(self._queryset.model, query, connection.alias)))
+
+    def _converters_of(self, columns) -> dict:
+        """What makes Python's values of the columns, which are always the same: asking each was a tenth of the time."""
+        if self._converters is None:
+            self._converters = self._compiler.get_converters(columns)
+        return self._converters
 
     def _filled(self, values, connection) -> tuple[str, tuple]:
         params = list(self._params)

@@ -4,15 +4,17 @@ import datetime
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.core.paginator import Page
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value
 
 from common.json_rows import json_rows
 from common.prepared import Prepared
+from plans.cards import TONES
 from plans.due import due_before, late_by
-from plans.models import Plan, PlanVersion, Signature, Template
-from plans.people import SIGNING_ROLES, by_slot
+from plans.models import Plan, Signature, Template
+from plans.people import SIGNING_ROLES, by_slot, slot_of
 from plans.turns import Facts, by_place, holding, missing
 from schools.models import School, Term
 from schools.roles import Role
@@ -97,13 +99,14 @@ def _signers(on):
 
 @dataclass(frozen=True)
 class Row:
-    """One student's plan on the page; `missing` are the places that still have to sign the version that is out."""
+    """One student's plan on the page; `missing` names the places that still have to sign the version that is out."""
 
     student: Student
     state: str
     state_words: str
+    tone: str
     number: int | None
-    missing: list[str]
+    missing: str
     is_late: bool
 
 
@@ -112,8 +115,8 @@ def row_of(student: Student, school: School, on: datetime.date) -> Row:
     student.school = school
     state = student.plan_state or ""
     return Row(
-        student, state, str(Plan.State(state).label) if state else "", student.version_number, _missing(student, on),
-        bool(student.is_late),
+        student, state, str(Plan.State(state).label) if state else "", TONES.get(state, "quiet"),
+        student.version_number, ", ".join(_missing(student, on)), bool(student.is_late),
     )  # fmt: skip
 
 
@@ -121,7 +124,7 @@ def _missing(student, on) -> list[str]:
     if student.out_pk is None:
         return []
     template = Template(signing=student.signing)
-    version = PlanVersion(pk=student.out_pk, number=student.version_number, role_hashes=student.hashes)
+    version = _Version(student.out_pk, student.version_number, student.hashes)
     facts = Facts(
         state=student.plan_state,
         template=template,
@@ -133,14 +136,31 @@ def _missing(student, on) -> list[str]:
     return [str(Role(role).label) for role in missing(facts)]
 
 
-def _signed(rows) -> list[Signature]:
+class _Version(NamedTuple):
+    """What `holding` asks of a PlanVersion: to make a model of each of a page's rows takes longer than to read it."""
+
+    pk: int
+    number: int
+    role_hashes: dict
+
+
+class _Signed(NamedTuple):
+    """What it asks of a Signature."""
+
+    user_id: int
+    slot: str
+    version: _Version
+
+    @property
+    def version_id(self) -> int:
+        return self.version.pk
+
+
+def _signed(rows) -> list[_Signed]:
     return [
-        Signature(
-            user_id=row["user"], role=row["role"],
-            version=PlanVersion(pk=row["version"], number=row["number"], role_hashes=_hashes(row["hashes"])),
-        )
+        _Signed(row["user"], slot_of(row["role"]), _Version(row["version"], row["number"], _hashes(row["hashes"])))
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _hashes(value) -> dict:

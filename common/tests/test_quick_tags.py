@@ -1,9 +1,11 @@
-"""Our `translate` and `url` say what Django's own say."""
+"""Our `translate`, `url` and `date` say what Django's own say."""
 
+import datetime
 from uuid import UUID
 
 import pytest
 from django.template import Context, Template
+from django.template.defaultfilters import date as django_date
 from django.utils import translation
 
 TEXT = UUID(int=12)
@@ -49,3 +51,13 @@ def test_the_same_place_speaks_each_readers_language():
 )  # fmt: skip
 def test_addresses(tag, address):
     assert said(tag, plan=7, name="notices:index", text=TEXT) == address
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("form", ["DATE_FORMAT", "SHORT_DATE_FORMAT", "c", "l"])
+def test_days_are_written_as_each_reader_writes_them(form, language):
+    day, moment = datetime.date(2026, 3, 4), datetime.datetime(2026, 3, 4, 23, 30, tzinfo=datetime.UTC)
+    with translation.override(language):
+        expected = [django_date(day, form), django_date(day, form), django_date(moment, form), ""]
+    tag = "{{ one|date:form }}"
+    assert [said(tag, language, one=one, form=form) for one in (day, day, moment, None)] == expected

@@ -68,7 +68,7 @@ def test_the_lists_know_that_a_plan_was_sent_back(cast, client):
     send_back(plan=plan, words="Which goal do you want to move?", by=cast.ada, on=TODAY, at=NOW)
     assert cards_for([plan.student], TODAY)[plan.student_id].label == "draft"
     (row,) = [row for row in page_of(cast.school, cast.term, TODAY, "", 1) if row.pk == plan.student_id]
-    assert row_of(row, cast.school, TODAY).missing == []
+    assert row_of(row, cast.school, TODAY).missing == ""
     assert not list(page_of(cast.school, cast.term, TODAY, SIGNING, 1))
 
 
