@@ -3,9 +3,20 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bpl.settings")
 
 app = Celery("bpl")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+# Times are UTC; what belongs to a school's day asks each school for its own hour and is safe to run twice.
+app.conf.beat_schedule = {
+    "send what waits": {"task": "notices.send_waiting", "schedule": 60.0},
+    "digests, each school in its morning": {"task": "notices.send_digests", "schedule": crontab(minute=5)},
+    "show what was saved as a process died": {"task": "coedit.render_waiting", "schedule": 60.0},
+    "drop notices that nobody needs": {"task": "notices.tidy", "schedule": crontab(hour=3, minute=35)},
+    "go on with tables of people": {"task": "rosters.resume_imports", "schedule": crontab(minute="*/5")},
+    "compare teams with their causes": {"task": "rosters.report_drift", "schedule": crontab(hour=4, minute=10)},
+}

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -162,15 +161,8 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_REDIRECT_STDOUTS = False
-# Times are UTC; what belongs to a school's day asks each school for its own hour and is safe to run twice.
-CELERY_BEAT_SCHEDULE = {
-    "send what waits": {"task": "notices.send_waiting", "schedule": 60.0},
-    "digests, each school in its morning": {"task": "notices.send_digests", "schedule": crontab(minute=5)},
-    "show what was saved as a process died": {"task": "coedit.render_waiting", "schedule": 60.0},
-    "drop notices that nobody needs": {"task": "notices.tidy", "schedule": crontab(hour=3, minute=35)},
-    "go on with tables of people": {"task": "rosters.resume_imports", "schedule": crontab(minute="*/5")},
-    "compare teams with their causes": {"task": "rosters.report_drift", "schedule": crontab(hour=4, minute=10)},
-}
+# Where tasks are sent: imported by whoever sends one, and so never by a process that only writes live.
+TASKS_GO_TO = "bpl.celery.app"
 
 # People and sign-in.
 AUTH_USER_MODEL = "accounts.User"
@@ -257,7 +249,7 @@ else:
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Throughline <no-reply@localhost>")
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LANGUAGES = [("en", _("English")), ("en-gb", _("British English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["bpl.formats"]
 USE_I18N = True

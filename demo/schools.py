@@ -98,9 +98,9 @@ def united_states(people: People, network: Network, today: datetime.date) -> Dem
 
 def england(people: People, network: Network, today: datetime.date) -> DemoSchool:
     school = _school(
-        "Tideway Place", network, place="Hull", system=School.System.ENGLAND, time_zone="Europe/London",
-        address="Tideway Place, Wincolmlee\nHull HU2 8AA", phone="01482 555 014", advisory_size=12,
-        qualities_name="Personal qualities",
+        "Tideway Place", network, place="Hull", system=School.System.ENGLAND, language="en-gb",
+        time_zone="Europe/London", address="Tideway Place, Wincolmlee\nHull HU2 8AA", phone="01482 555 014",
+        advisory_size=12, qualities_name="Personal qualities",
     )  # fmt: skip
     made = _begin(school, people.make("Gareth", "Pryce"), today, seed=11)
     _staff(made, people, {

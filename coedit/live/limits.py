@@ -13,8 +13,14 @@ MOST_BEHIND = 1024 * 1024
 MOST_QUEUED = 20_000
 MOST_QUEUED_BYTES = 32 * 1024 * 1024
 BATCH = 2000
+# So many share a batch well enough: nobody waits for more.
+GATHERED = 200
 
 # Seconds.
+# The more a batch held, the longer the next one gathers: many who type at once share what a batch costs
+# (docs/decisions/0014).
+GATHER_FOR_EACH = 0.004
+LONGEST_GATHER = 0.017
 QUIET_AFTER = 20
 POLL_EVERY = 5
 RECHECK_EVERY = 60

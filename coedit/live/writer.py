@@ -1,4 +1,4 @@
-"""The one thread of a process that writes what sockets send: whatever came while it committed is its next batch."""
+"""The one thread of a process that writes what sockets send: whatever came since the last batch is its next one."""
 
 import logging
 import threading
@@ -61,6 +61,8 @@ class Writer:
         self._thread: threading.Thread | None = None
         self._is_stopping = False
         self._shelf = Shelf()
+        # When the next batch may begin.
+        self._not_before = 0.0
         self.queued = self.queued_bytes = 0
 
     def put(self, item) -> None:
@@ -107,7 +109,16 @@ class Writer:
                 if pause is not None and pause <= 0:
                     return []
                 self._wake.wait(pause)
-            return [self._items.popleft() for _ in range(min(len(self._items), limits.BATCH))]
+        self._gather()
+        with self._wake:
+            items = [self._items.popleft() for _ in range(min(len(self._items), limits.BATCH))]
+        self._not_before = time.monotonic() + min(limits.LONGEST_GATHER, limits.GATHER_FOR_EACH * len(items))
+        return items
+
+    def _gather(self):
+        pause = self._not_before - time.monotonic()
+        if pause > 0 and len(self._items) < limits.GATHERED and not self._is_stopping:
+            time.sleep(pause)
 
     def _work(self, items):
         outcome = self._outcome(items)

@@ -42,6 +42,7 @@ ROLES = _spelled({
 })  # fmt: skip
 LANGUAGES = _spelled({
     "en": "en, eng, english, ingles",
+    "en-gb": "en gb, british english, british",
     "es": "es, spa, spanish, espanol, castellano",
 })  # fmt: skip
 
