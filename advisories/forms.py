@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from advisories.models import Advisory, Charge
 from common.forms import DayField, OnceField, helper
+from common.shipped import in_my_language
 from schools.models import AttendanceCode, StaffRole
 from schools.roles import Role
 from students.models import Student
@@ -96,7 +97,7 @@ class CircleForm(forms.Form):
     def __init__(self, *args, students, codes, marks=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.students, self.codes = students, {str(code.pk): code for code in codes}
-        choices = [(code.pk, code.name) for code in codes]
+        choices = [(code.pk, in_my_language(code.name)) for code in codes]
         for student in students:
             mark = (marks or {}).get(student.pk)
             self.fields[f"mark_{student.pk}"] = forms.ChoiceField(

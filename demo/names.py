@@ -20,12 +20,19 @@ Mitchell Mohamed Monteiro Moore Morales Murphy Nguyen Nuñez O'Brien Okafor Oliv
 Perez Phillips Pierre Pina Ramirez Reid Reyes Rivera Robinson Rodrigues Rosario Ruiz Santos Shah Silva Singh Smith Soto
 Souza Tavares Taylor Thomas Torres Tran Turner Vargas Vieira Walker Washington White Williams Wilson Wright Zhang
 """.split()
-ADULTS = """
-Agnes Alberto Alice Amina Angela Arturo Bernadette Carla Carmen Charles Claire Daniel Denise Dolores Edith Ernesto
-Farah Fernando Frank Gloria Graham Helen Hugo Irene Jean Jorge Joyce Karen Kofi Laura Linda Lorraine Manuel Margaret
-Maria Mario Martha Michael Mónica Nancy Nasreen Olga Patricia Paul Pedro Rachel Ramón Rebecca Ricardo Robert Rosario
-Ruth Samuel Sandra Sheila Silvia Stephen Susan Tania Teresa Thomas Tina Victor Wanda Yolanda
+WOMEN = """
+Agnes Alice Amina Angela Bernadette Carla Carmen Claire Denise Dolores Edith Farah Gloria Helen Irene Joyce Karen Laura
+Linda Lorraine Margaret Maria Martha Mónica Nancy Nasreen Olga Patricia Rachel Rebecca Rosario Ruth Sandra Sheila Silvia
+Susan Tania Teresa Tina Wanda Yolanda
 """.split()
+MEN = """
+Alberto Arturo Charles Daniel Ernesto Fernando Frank Graham Hugo Ismail Jean Jorge Kofi Manuel Mario Michael Osman Paul
+Pedro Rajesh Ramón Ricardo Robert Samuel Stephen Thomas Victor Winston
+""".split()
+STREETS = {
+    "us": ["Broad Street", "Elmwood Avenue", "Cranston Street", "Potters Avenue", "Public Street", "Chalkstone Avenue"],
+    "england": ["Anlaby Road", "Beverley Road", "Holderness Road", "Wincolmlee", "Spring Bank", "Hessle Road"],
+}
 
 
 @dataclass(frozen=True)
@@ -53,10 +60,13 @@ class Names:
     def family(self) -> DrawnFamily:
         """Two parents in half of the families, one in most others; a Spanish-speaking home in a quarter."""
         draw = self.random.random()
-        mother = self.random.choice(ADULTS) if draw < 0.92 else None
-        father = self.random.choice(ADULTS) if draw < 0.5 or mother is None else None
+        mother = self.random.choice(WOMEN) if draw < 0.92 else None
+        father = self.random.choice(MEN) if draw < 0.5 or mother is None else None
         language = "es" if self.random.random() < 0.25 else ""
         return DrawnFamily(self.random.choice(FAMILY), mother, father, language)
 
+    def address(self, system: str) -> str:
+        return f"{self.random.randint(3, 180)} {self.random.choice(STREETS[system])}"
+
     def adult(self) -> tuple[str, str]:
-        return self.random.choice(ADULTS), self.random.choice(FAMILY)
+        return self.random.choice(WOMEN + MEN), self.random.choice(FAMILY)

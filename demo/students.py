@@ -35,7 +35,8 @@ def _drawn(made: DemoSchool, advisory: int, number: int, grades: dict[str, int])
         adults.append(
             Adult(drawn.father, drawn.family_name, "father", home=1 if apart else 0, emergency=not drawn.mother)
         )
-    homes = (("", ""), ("Dad's", "")) if any(adult.home == 1 for adult in adults) else (("", ""),)
+    names = ("", "Dad's") if any(adult.home == 1 for adult in adults) else ("",)
+    homes = tuple((name, made.names.address(made.school.system)) for name in names)
     return Story(
         made.names.child(drawn.family_name), drawn.family_name, grade, grades[grade] + random.randint(0, 1),
         list(profiles())[(number * 3 + advisory) % len(profiles())], advisory=advisory, homes=homes,

@@ -32,29 +32,32 @@ SIXTH_GOAL = (
 )  # fmt: skip
 # Other schools' name of the fifth.
 PERSONAL_QUALITIES = _("Personal qualities")
-SHIPPED = [PERSONAL_QUALITIES, *(words for goal in (*GOALS, SIXTH_GOAL) for words in goal[1:])]
-
 CODES = {
     School.System.UNITED_STATES: [
-        ("P", "Present", Counts.PRESENT, ""), ("T", "Late", Counts.LATE, ""),
-        ("I", "At internship", Counts.ELSEWHERE, ""), ("E", "Absent, excused", Counts.EXCUSED, ""),
-        ("A", "Absent", Counts.ABSENT, ""),
+        ("P", _("Present"), Counts.PRESENT, ""), ("T", _("Late"), Counts.LATE, ""),
+        ("I", _("At internship"), Counts.ELSEWHERE, ""), ("E", _("Absent, excused"), Counts.EXCUSED, ""),
+        ("A", _("Absent"), Counts.ABSENT, ""),
     ],
     # National codes since 19 August 2024: SI 2024/208, regulation 10.
     School.System.ENGLAND: [
-        ("/", "Present", Counts.PRESENT, "/"), ("L", "Late", Counts.LATE, "L"),
-        ("W", "Work experience", Counts.ELSEWHERE, "W"), ("B", "Educated off site", Counts.ELSEWHERE, "B"),
-        ("K", "Provision arranged by the authority", Counts.ELSEWHERE, "K"),
-        ("D", "Dual registered", Counts.ELSEWHERE, "D"),
-        ("I", "Ill", Counts.EXCUSED, "I"), ("M", "Medical appointment", Counts.EXCUSED, "M"),
-        ("C", "Other authorised absence", Counts.EXCUSED, "C"),
-        ("N", "No reason yet", Counts.ABSENT, "N"), ("O", "Unauthorised absence", Counts.ABSENT, "O"),
+        ("/", _("Present"), Counts.PRESENT, "/"), ("L", _("Late"), Counts.LATE, "L"),
+        ("W", _("Work experience"), Counts.ELSEWHERE, "W"), ("B", _("Educated off site"), Counts.ELSEWHERE, "B"),
+        ("K", _("Provision arranged by the authority"), Counts.ELSEWHERE, "K"),
+        ("D", _("Dual registered"), Counts.ELSEWHERE, "D"),
+        ("I", _("Ill"), Counts.EXCUSED, "I"), ("M", _("Medical appointment"), Counts.EXCUSED, "M"),
+        ("C", _("Other authorised absence"), Counts.EXCUSED, "C"),
+        ("N", _("No reason yet"), Counts.ABSENT, "N"), ("O", _("Unauthorised absence"), Counts.ABSENT, "O"),
     ],
 }  # fmt: skip
+SHIPPED = [
+    PERSONAL_QUALITIES,
+    *(words for goal in (*GOALS, SIXTH_GOAL) for words in goal[1:]),
+    *(name for codes in CODES.values() for _code, name, *_rest in codes),
+]
 
 
 def equip(school: School) -> None:
-    """Give a new school its goals, in its own language, and attendance codes; what it has already stays."""
+    """Give a new school its goals and attendance codes, in its own language; what it has already stays."""
     LearningGoal.objects.bulk_create(
         [
             LearningGoal(
@@ -65,19 +68,19 @@ def equip(school: School) -> None:
                 order=order,
                 name=school.qualities_name if key == QUALITIES else name,
             )
-            for order, (key, name, question, prompts) in enumerate(_in_language_of(school))
+            for order, (key, name, question, prompts) in enumerate(_in_language_of(school, GOALS))
         ],
         ignore_conflicts=True,
     )
     AttendanceCode.objects.bulk_create(
         [
             AttendanceCode(school=school, code=code, name=name, counts=counts, national_code=national, order=order)
-            for order, (code, name, counts, national) in enumerate(CODES[school.system])
+            for order, (code, name, counts, national) in enumerate(_in_language_of(school, CODES[school.system]))
         ],
         ignore_conflicts=True,
     )
 
 
-def _in_language_of(school):
+def _in_language_of(school, rows):
     with translation.override(school.language):
-        return [tuple(map(str, goal)) for goal in GOALS]
+        return [tuple(map(str, row)) for row in rows]

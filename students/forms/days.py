@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.forms import DayField, OnceField, helper
+from common.shipped import in_my_language
 from students.models import AttendanceMark, FamilyContact, Guardianship
 
 
@@ -55,5 +56,5 @@ class MarkForm(forms.Form):
     def __init__(self, *args, codes, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].queryset = codes
-        self.fields["code"].label_from_instance = lambda code: f"{code.code} · {code.name}"
+        self.fields["code"].label_from_instance = lambda code: f"{code.code} · {in_my_language(code.name)}"
         self.helper = helper(_("Save"))

@@ -67,7 +67,7 @@ def test_a_parent_sees_the_mark_and_not_the_reason(cast, client):
     office(cast, note="a reason for staff")
     client.force_login(cast.rosa)
     page = client.get(f"/students/{cast.student('sam').pk}/attendance/").content.decode()
-    assert "Absent, excused" in page and "a reason for staff" not in page
+    assert "Ausente, justificado" in page and "a reason for staff" not in page
 
 
 def test_an_earlier_term_can_be_read(cast, client):
