@@ -33,8 +33,11 @@ if os.environ.get("REDIS_URL"):
 import django
 
 django.setup()
+
+from bpl.celery import app as celery_app
+
 # The suite's processes inherit the environment: with this in it pytest-django would read the settings of each of them
-# before this file gave it a Redis of its own.
+# before this file gave it a Redis of its own. Both of the above put it there.
 del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.conf import settings
@@ -42,7 +45,6 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
 
-from bpl.celery import app as celery_app
 from bpl.tests.cast import cast  # noqa: F401
 
 if os.environ.get("REDIS_URL", "") != settings.REDIS_URL:

@@ -49,8 +49,10 @@ class Report:
             result = Path(folder) / "result.xml"
             code = run(command_into(result), environment)
             passed, failed, skipped = counts(result)
-        # A run that broke off counts as a failure, whatever it had counted.
-        failed += code not in (0, NO_TESTS) and not failed
+        # A run that broke off counts as a failure, whatever it had counted; so does one that says that all is well and
+        # ran nothing, as pytest's processes do when none of them came up.
+        broke_off = code not in (0, NO_TESTS) or (code == 0 and not passed + failed + skipped)
+        failed += broke_off and not failed
         self.passed, self.failed, self.skipped = self.passed + passed, self.failed + failed, self.skipped + skipped
         said = f"{passed} passed, {failed} failed, {skipped} skipped" if code != NO_TESTS else "no test there"
         self._end(name, said, began)
