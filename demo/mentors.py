@@ -1,22 +1,40 @@
 """Organisations and mentors of a demo school, and whom they mentor: one for each interest."""
 
 import datetime
+from decimal import Decimal
 
 from demo.profiles import profiles
 from demo.schools import DOMAIN, DemoSchool, People
+from mentors.actions.clearances import verify
 from mentors.actions.mentors import add_mentor
 from mentors.actions.mentorship import end_mentorship, put_on_team
-from mentors.actions.organisations import add_organisation
-from mentors.models import Mentor
+from mentors.actions.organisations import add_organisation, log_contact, merge
+from mentors.models import Clearance, Mentor
+from schools.models import School
 
 NAMED = {"radio": ("Mo", "Adeyemi", f"mentor@{DOMAIN}")}
 # Every fourth student is still looking for a place.
 LOOKING = 4
+# Streets of the two towns, north and west in ten-thousandths of a degree from their middle.
+MIDDLE = {School.System.UNITED_STATES: ("41.82400", "-71.41280"), School.System.ENGLAND: ("53.74430", "-0.33270")}
+AROUND = [(31, -42), (-84, 120), (55, 18), (12, -9), (96, 61), (-23, -75), (-61, 34), (3, 5), (-37, -18), (70, -98)]
+WEEK = datetime.timedelta(weeks=1)
+# What was said, and how many days ago.
+SAID = [
+    ("visit", 3, "Saw the workshop. Safety glasses are there, gloves in small sizes are not; they will buy some."),
+    ("call", 12, "Would take a second student in spring, on Tuesdays and Thursdays."),
+    ("email", 20, "Sent the dates of the exhibitions. They would like to come and sit on a panel."),
+    ("no_answer", 33, ""),
+    ("meeting", 47, "Went through what goes well and what does not. Punctuality is better since the bus changed."),
+]
 
 
 def find_mentors(made: DemoSchool, people: People, *, named: bool) -> None:
     """`named`: whether this is the school in which the demo's mentor signs in."""
     mentors = {key: _mentor(made, people, profile, named) for key, profile in profiles().items()}
+    _papers(made, list(mentors.values()))
+    _contacts(made, list(mentors.values()))
+    _twice(made, mentors["kitchen"])
     for index, student in enumerate(made.students):
         mentor = mentors[made.profile_of[student.pk]["key"]]
         if index % LOOKING == LOOKING - 1 or student.started_on > made.today - datetime.timedelta(weeks=8):
@@ -31,13 +49,53 @@ def _mentor(made: DemoSchool, people: People, profile: dict, named: bool) -> Men
     given, family_name, sign_in = NAMED.get(profile["key"], ("", "", "")) if named else ("", "", "")
     if not given:
         given, family_name = made.names.adult()
+    north, west = AROUND[list(profiles()).index(profile["key"])]
+    latitude, longitude = map(Decimal, MIDDLE[made.school.system])
     organisation = add_organisation(
-        school=made.school, name=profile["organisation"], by=made.lead, town=made.school.place.split(",")[0]
-    )
+        school=made.school, name=profile["organisation"], by=made.lead, town=made.school.place.split(",")[0],
+        about=profile["about"], tags=profile["tags"], address=made.names.address(made.school.system),
+        phone=people.phone(made.school), latitude=latitude + Decimal(north) / 10_000,
+        longitude=longitude + Decimal(west) / 10_000,
+    )  # fmt: skip
     user = people.make(given, family_name, sign_in=sign_in, phone=people.phone(made.school))
     return add_mentor(
         organisation=organisation, user=user, by=made.lead, on=made.terms[0].starts_on, job_title=profile["mentor_job"]
     )
+
+
+def _papers(made, mentors):
+    """Most are in order; some run out in three weeks, one has, and of two places nobody has seen anything yet."""
+    coordinator = made.staff["coordinator"]
+    for index, mentor in enumerate(mentors[:-2]):
+        end = made.today + WEEK * (3 if index == 1 else -1 if index == 4 else 30)
+        for kind in Clearance.OF_ORGANISATIONS:
+            verify(
+                school=made.school, kind=kind, by=coordinator, verified_on=made.today - WEEK * 14, on=made.today,
+                organisation=mentor.organisation, reference=f"{kind[:3].upper()} {4100 + index}",
+                expires_on=end if kind == Clearance.Kind.LIABILITY else made.today + WEEK * 38,
+            )  # fmt: skip
+        verify(
+            school=made.school, kind=Clearance.Kind.BACKGROUND, by=coordinator, verified_on=made.today - WEEK * 20,
+            on=made.today, user=mentor.user, expires_on=made.today + WEEK * (5 if index == 2 else 90),
+        )  # fmt: skip
+
+
+def _contacts(made, mentors):
+    for index, (kind, days_ago, note) in enumerate(SAID):
+        at = datetime.datetime.combine(made.today, datetime.time(10, 20), made.school.zone)
+        log_contact(
+            organisation=mentors[index].organisation, kind=kind, by=made.staff["coordinator"], note=note,
+            at=at - datetime.timedelta(days=days_ago), mentor=mentors[index],
+        )  # fmt: skip
+
+
+def _twice(made, mentor):
+    """One place that two advisers had written down, each in their own way."""
+    organisation = mentor.organisation
+    other = add_organisation(
+        school=made.school, name=f"The {organisation.name} CIC", by=made.lead, town=organisation.town
+    )
+    merge(organisation=other, into=organisation, by=made.lead)
 
 
 def _earlier(made: DemoSchool, student, mentors):

@@ -6,7 +6,9 @@ from schools.roles import Permission
 
 _mentorships = Prepared(
     lambda student, day: (
-        Mentorship.objects.on(day).filter(student=student).select_related("mentor__user", "mentor__organisation")
+        Mentorship.objects.on(day)
+        .filter(student=student)
+        .select_related("mentor__user", "mentor__organisation__merged_into")
     )
 )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mentors.views import organisations, people, students
+from mentors.views import clearances, organisations, people, students
 
 app_name = "mentors"
 urlpatterns = [
@@ -13,6 +13,20 @@ urlpatterns = [
         "schools/<int:school_id>/organisations/<int:organisation_id>/change/", organisations.change,
         name="organisation_change",
     ),
+    path(
+        "schools/<int:school_id>/organisations/<int:organisation_id>/contact/", organisations.contact, name="contact"
+    ),
+    path(
+        "schools/<int:school_id>/organisations/<int:organisation_id>/merge/", organisations.merge_with, name="merge"
+    ),
+    path("schools/<int:school_id>/organisations/<int:organisation_id>/apart/", organisations.apart, name="apart"),
+    path("schools/<int:school_id>/clearances/", clearances.index, name="clearances"),
+    path(
+        "schools/<int:school_id>/organisations/<int:organisation_id>/clearances/", clearances.of_place,
+        name="place_papers",
+    ),
+    path("schools/<int:school_id>/mentors/<int:mentor_id>/clearances/", clearances.of_person, name="person_papers"),
+    path("schools/<int:school_id>/clearances/<int:clearance_id>/withdraw/", clearances.take_back, name="take_back"),
     path(
         "schools/<int:school_id>/organisations/<int:organisation_id>/mentors/new/", people.add, name="mentor_add"
     ),

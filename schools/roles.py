@@ -42,6 +42,7 @@ class Permission(models.TextChoices):
     SCHOOL_STAFF = "school_staff", _("add staff, give and end their roles")
     SCHOOL_SETTINGS = "school_settings", _("change terms, templates, codes and settings")
     SCHOOL_MENTORS = "school_mentors", _("add organisations and mentors")
+    SCHOOL_CLEARANCES = "school_clearances", _("say which clearances of organisations and mentors they have seen")
     SCHOOL_PLANS = "school_plans", _("see how far the school's plans are")
     SCHOOL_AUDIT = "school_audit", _("read who did what")
     # On a network.
@@ -94,12 +95,12 @@ GRANTS: dict[str, frozenset[str]] = {
     Role.PANELLIST: frozenset({P.STUDENT_SEE}),
     Role.COMMISSIONER: frozenset({P.STUDENT_SEE, P.ATTENDANCE_SEE, P.PLAN_SEE}),
     Role.COORDINATOR: frozenset(_EVERYDAY | {
-        P.TEAM_EDIT, P.ATTENDANCE_MARK, P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS, P.SCHOOL_PLANS,
+        P.TEAM_EDIT, P.ATTENDANCE_MARK, P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS, P.SCHOOL_CLEARANCES, P.SCHOOL_PLANS,
     }),
     Role.LEAD: frozenset(_EVERYDAY | {
         P.STUDENT_EDIT, P.INTERESTS_WRITE, P.TEAM_EDIT, P.GUARDIANS_EDIT, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE,
         P.NOTES_RESTRICTED, P.PLAN_MANAGE, P.SCHOOL_PEOPLE, P.SCHOOL_ADVISORIES, P.SCHOOL_STAFF, P.SCHOOL_SETTINGS,
-        P.SCHOOL_MENTORS, P.SCHOOL_PLANS, P.SCHOOL_AUDIT,
+        P.SCHOOL_MENTORS, P.SCHOOL_CLEARANCES, P.SCHOOL_PLANS, P.SCHOOL_AUDIT,
     }),
     Role.SAFEGUARDING: frozenset(_EVERYDAY | {P.NOTES_RESTRICTED, P.NOTES_SAFEGUARDING, P.SCHOOL_PEOPLE}),
     Role.NETWORK_LEAD: frozenset({P.NETWORK_SEE}),

@@ -1,4 +1,5 @@
+from mentors.models.clearance import Clearance
 from mentors.models.mentor import Mentor, Mentorship
-from mentors.models.organisation import Organisation
+from mentors.models.organisation import Organisation, OrganisationContact
 
-__all__ = ["Mentor", "Mentorship", "Organisation"]
+__all__ = ["Clearance", "Mentor", "Mentorship", "Organisation", "OrganisationContact"]

@@ -8,7 +8,7 @@ from common.periods import Period, PeriodQuerySet
 
 class MentorQuerySet(PeriodQuerySet):
     def with_names(self):
-        return self.select_related("user", "organisation")
+        return self.select_related("user", "organisation__merged_into")
 
 
 class Mentor(Period):
@@ -30,7 +30,7 @@ class Mentor(Period):
         ]
 
     def __str__(self):
-        return f"{self.user}, {self.organisation}"
+        return f"{self.user}, {self.organisation.current}"
 
     @property
     def name(self) -> str:

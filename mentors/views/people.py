@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 from accounts.actions.people import PersonError
 from common.forms import refuse
 from mentors.actions.mentors import MentorError, bring_in_mentor, change_mentor, leave
-from mentors.forms import ChangeForm, LeaveForm, MentorForm
+from mentors.forms.people import ChangeForm, LeaveForm, MentorForm
 from mentors.models import Mentor, Organisation
+from mentors.standing import of_mentor
 from schools.access import for_school
 from schools.roles import Permission
 from students.actions.reach import ReachError
@@ -19,7 +20,8 @@ from students.models import Student
 
 @for_school(Permission.SCHOOL_MENTORS)
 def add(request, school, organisation_id):
-    organisation = get_object_or_404(Organisation.objects.select_related("school"), pk=organisation_id, school=school)
+    current = Organisation.objects.current().select_related("school")
+    organisation = get_object_or_404(current, pk=organisation_id, school=school)
     form = MentorForm(request.POST or None, organisation=organisation, day=school.today())
     if request.method == "POST" and form.is_valid():
         try:
@@ -94,5 +96,6 @@ def _page(request, school, mentor, **bound):
         "school": school, "mentor": mentor, "day": day, "is_here": mentor.ends_on is None or mentor.ends_on > day,
         "rows": [row for row in mentorships if row.student_id in shown],
         "others": len({row.student_id for row in mentorships} - shown), **forms,
+        "papers": of_mentor(mentor.user, school, day),
     }  # fmt: skip
     return render(request, "mentors/mentor.html", context)

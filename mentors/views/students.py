@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from common.forms import refuse
 from mentors.actions.mentorship import MentorshipError, end_mentorship, put_on_team
-from mentors.forms import MentorshipForm
+from mentors.forms.people import MentorshipForm
 from schools.access import school_permissions, staff_roles
 from schools.roles import Permission
 from students.access import for_student
@@ -26,7 +26,7 @@ def mentors(request, student):
         else:
             messages.success(request, _("%(name)s is on the team.") % {"name": mentorship.mentor.name})
             return redirect("mentors:student", student.pk)
-    rows = student.mentorships.select_related("mentor__user", "mentor__organisation")
+    rows = student.mentorships.select_related("mentor__user", "mentor__organisation__merged_into")
     may_add = Permission.SCHOOL_MENTORS in school_permissions(staff_roles(request), student.school_id)
     context = {"student": student, "form": form, "rows": rows, "day": request.day, "may_add": may_add}
     return render(request, "mentors/student.html", context)

@@ -5,41 +5,8 @@ from django.utils.translation import gettext_lazy
 
 from common.forms import DayField, helper
 from common.person_form import PersonForm
-from mentors.likeness import likely
 from mentors.models import Mentor, Organisation
 from students.people import clue, likely_people
-
-MOST = 5
-
-
-class OrganisationForm(forms.Form):
-    """An organisation; on entry, those that are probably the same are named before a second one is made."""
-
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
-    is_other = forms.BooleanField(label=gettext_lazy("No, this is another one"), required=False)
-    town = forms.CharField(label=gettext_lazy("Town"), max_length=100, required=False)
-    address = forms.CharField(label=gettext_lazy("Address"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https")
-    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
-
-    def __init__(self, *args, school, organisation: Organisation | None = None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.likely = self._likely(school, organisation) if self.is_bound else []
-        if not self.likely:
-            del self.fields["is_other"]
-        self.helper = helper(_("Save") if organisation else _("Add the organisation"))
-
-    def _likely(self, school, organisation):
-        known = Organisation.objects.filter(school=school).exclude(pk=organisation and organisation.pk)
-        return likely(str(self.data.get("name", "")), known.only("name", "town", "school_id"))[:MOST]
-
-    def clean(self):
-        cleaned = super().clean()
-        if not cleaned.pop("is_other", False) and self.likely:
-            self.add_error(
-                "is_other", _("The school may have this organisation already. Look at those above, or go on.")
-            )
-        return cleaned
 
 
 class MentorForm(PersonForm):
