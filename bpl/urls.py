@@ -16,5 +16,6 @@ urlpatterns = [
     path("", include("mentors.urls")),
     path("", include("plans.urls")),
     path("", include("advisories.urls")),
+    path("", include("internships.urls")),
     path("", include("rosters.urls")),
 ]

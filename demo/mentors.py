@@ -1,10 +1,14 @@
-"""Organisations and mentors of a demo school, and whom they mentor: one for each interest."""
+"""Organisations and mentors of a demo school, what they offer, and whom they mentor: one for each interest."""
 
 import datetime
 from decimal import Decimal
 
+from django.utils import timezone
+
 from demo.profiles import profiles
 from demo.schools import DOMAIN, DemoSchool, People
+from internships.actions.opportunities import add_opportunity, withdraw_opportunity
+from internships.weekdays import mask
 from mentors.actions.clearances import verify
 from mentors.actions.mentors import add_mentor
 from mentors.actions.mentorship import end_mentorship, put_on_team
@@ -19,6 +23,8 @@ LOOKING = 4
 MIDDLE = {School.System.UNITED_STATES: ("41.82400", "-71.41280"), School.System.ENGLAND: ("53.74430", "-0.33270")}
 AROUND = [(31, -42), (-84, 120), (55, 18), (12, -9), (96, 61), (-23, -75), (-61, 34), (3, 5), (-37, -18), (70, -98)]
 WEEK = datetime.timedelta(weeks=1)
+# Tuesday and Thursday mostly.
+DAYS = [(1, 3), (1, 3), (0, 2), (1, 4), (1, 3), (2, 4)]
 # What was said, and how many days ago.
 SAID = [
     ("visit", 3, "Saw the workshop. Safety glasses are there, gloves in small sizes are not; they will buy some."),
@@ -34,6 +40,7 @@ def find_mentors(made: DemoSchool, people: People, *, named: bool) -> None:
     mentors = {key: _mentor(made, people, profile, named) for key, profile in profiles().items()}
     _papers(made, list(mentors.values()))
     _contacts(made, list(mentors.values()))
+    _offers(made, mentors)
     _twice(made, mentors["kitchen"])
     for index, student in enumerate(made.students):
         mentor = mentors[made.profile_of[student.pk]["key"]]
@@ -87,6 +94,19 @@ def _contacts(made, mentors):
             organisation=mentors[index].organisation, kind=kind, by=made.staff["coordinator"], note=note,
             at=at - datetime.timedelta(days=days_ago), mentor=mentors[index],
         )  # fmt: skip
+
+
+def _offers(made, mentors):
+    """One or two at each place; the last of them is offered no more."""
+    coordinator = made.staff["coordinator"]
+    for index, (key, mentor) in enumerate(mentors.items()):
+        for number, offer in enumerate(profiles()[key]["offers"]):
+            opportunity = add_opportunity(
+                organisation=mentor.organisation, by=coordinator, mentor=mentor, title=offer["title"],
+                needs=offer.get("needs", ""), weekdays=mask(DAYS[(index + number) % len(DAYS)]),
+                places=1 + (index + number) % 3, starts_on=made.terms[1].starts_on,
+            )  # fmt: skip
+    withdraw_opportunity(opportunity=opportunity, by=coordinator, now=timezone.now())
 
 
 def _twice(made, mentor):

@@ -1,5 +1,25 @@
 from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from common import nav, slots
+from schools.roles import Permission
+from students import tabs
 
 
 class InternshipsConfig(AppConfig):
     name = "internships"
+
+    def ready(self):
+        from internships import overview
+
+        nav.add(_("Opportunities"), _opportunities_of_my_school, icon="search", order=42)
+        tabs.add(_("Opportunities"), "internships:browse", Permission.OPPORTUNITIES_SEE, order=57)
+        slots.fill("organisation.page", load=overview.offered_by, template="internships/_on_organisation.html")
+
+
+def _opportunities_of_my_school(request) -> str | None:
+    from schools.access import schools_where
+
+    schools = schools_where(request, Permission.SCHOOL_MENTORS)
+    return reverse("internships:opportunities", args=[schools[0].pk]) if schools else None

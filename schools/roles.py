@@ -36,6 +36,7 @@ class Permission(models.TextChoices):
     PLAN_SUBMIT = "plan_submit", _("ask for the plan's review, call and lead its meetings")
     PLAN_MANAGE = "plan_manage", _("make a plan ready to sign, activate and close it, witness signatures")
     PLAN_SIGN = "plan_sign", _("sign the learning plan")
+    OPPORTUNITIES_SEE = "opportunities_see", _("browse opportunities for an internship, with what fits the student")
     # On a school.
     SCHOOL_PEOPLE = "school_people", _("see the school's people and add students and families")
     SCHOOL_ADVISORIES = "school_advisories", _("form advisories and move students between them")
@@ -72,18 +73,18 @@ _EVERYDAY = {
 }  # fmt: skip
 _ADVISING = _EVERYDAY | {
     P.INTERESTS_WRITE, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE, P.ONE_TO_ONE_HOLD, P.PLAN_WRITE, P.PLAN_ITEMS,
-    P.PLAN_SUBMIT, P.PLAN_MANAGE,
+    P.PLAN_SUBMIT, P.PLAN_MANAGE, P.OPPORTUNITIES_SEE,
 }  # fmt: skip
 
 GRANTS: dict[str, frozenset[str]] = {
     Role.STUDENT: frozenset({
         P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.INTERESTS_WRITE, P.PARENTS_DECIDE, P.TEAM_SEE, P.ATTENDANCE_SEE,
         P.ONE_TO_ONE_SEE,
-        P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT, P.PLAN_SIGN,
+        P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT, P.PLAN_SIGN, P.OPPORTUNITIES_SEE,
     }),
     Role.PARENT: frozenset({
         P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.TEAM_SEE, P.ATTENDANCE_SEE,
-        P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN,
+        P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN, P.OPPORTUNITIES_SEE,
     }),
     Role.MENTOR: frozenset({P.STUDENT_SEE, P.CONCERN_RAISE, P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN}),
     Role.ADVISER: frozenset(_ADVISING | {
@@ -95,12 +96,14 @@ GRANTS: dict[str, frozenset[str]] = {
     Role.PANELLIST: frozenset({P.STUDENT_SEE}),
     Role.COMMISSIONER: frozenset({P.STUDENT_SEE, P.ATTENDANCE_SEE, P.PLAN_SEE}),
     Role.COORDINATOR: frozenset(_EVERYDAY | {
-        P.TEAM_EDIT, P.ATTENDANCE_MARK, P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS, P.SCHOOL_CLEARANCES, P.SCHOOL_PLANS,
+        P.TEAM_EDIT, P.ATTENDANCE_MARK, P.OPPORTUNITIES_SEE,
+        P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS, P.SCHOOL_CLEARANCES, P.SCHOOL_PLANS,
     }),
     Role.LEAD: frozenset(_EVERYDAY | {
         P.STUDENT_EDIT, P.INTERESTS_WRITE, P.TEAM_EDIT, P.GUARDIANS_EDIT, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE,
-        P.NOTES_RESTRICTED, P.PLAN_MANAGE, P.SCHOOL_PEOPLE, P.SCHOOL_ADVISORIES, P.SCHOOL_STAFF, P.SCHOOL_SETTINGS,
-        P.SCHOOL_MENTORS, P.SCHOOL_CLEARANCES, P.SCHOOL_PLANS, P.SCHOOL_AUDIT,
+        P.NOTES_RESTRICTED, P.PLAN_MANAGE, P.OPPORTUNITIES_SEE,
+        P.SCHOOL_PEOPLE, P.SCHOOL_ADVISORIES, P.SCHOOL_STAFF, P.SCHOOL_SETTINGS, P.SCHOOL_MENTORS,
+        P.SCHOOL_CLEARANCES, P.SCHOOL_PLANS, P.SCHOOL_AUDIT,
     }),
     Role.SAFEGUARDING: frozenset(_EVERYDAY | {P.NOTES_RESTRICTED, P.NOTES_SAFEGUARDING, P.SCHOOL_PEOPLE}),
     Role.NETWORK_LEAD: frozenset({P.NETWORK_SEE}),

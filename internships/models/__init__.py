@@ -1,0 +1,3 @@
+from internships.models.opportunity import Opportunity
+
+__all__ = ["Opportunity"]
