@@ -8,6 +8,8 @@ from django.utils import timezone
 from demo.profiles import profiles
 from demo.schools import DOMAIN, DemoSchool, People
 from internships.actions.opportunities import add_opportunity, withdraw_opportunity
+from internships.actions.pursuits import ask, decide
+from internships.models import Opportunity
 from internships.weekdays import mask
 from mentors.actions.clearances import verify
 from mentors.actions.mentors import add_mentor
@@ -15,6 +17,7 @@ from mentors.actions.mentorship import end_mentorship, put_on_team
 from mentors.actions.organisations import add_organisation, log_contact, merge
 from mentors.models import Clearance, Mentor
 from schools.models import School
+from schools.roles import Role
 
 NAMED = {"radio": ("Mo", "Adeyemi", f"mentor@{DOMAIN}")}
 # Every fourth student is still looking for a place.
@@ -23,6 +26,15 @@ LOOKING = 4
 MIDDLE = {School.System.UNITED_STATES: ("41.82400", "-71.41280"), School.System.ENGLAND: ("53.74430", "-0.33270")}
 AROUND = [(31, -42), (-84, 120), (55, 18), (12, -9), (96, 61), (-23, -75), (-61, 34), (3, 5), (-37, -18), (70, -98)]
 WEEK = datetime.timedelta(weeks=1)
+SITE = "Uncle Ray's garage", "Ray is my mother's brother. He has two lifts and always one car too many."
+WHY = [
+    "I have never been allowed to hold anything that matters. There they let you.",
+    "My grandmother was a patient and they were kind. I want to know how they do it.",
+    "I would like to make something that people use the next day.",
+    "He says I may if the school says so. I want to know how an engine is put together, not only apart.",
+    "I talk all day anyway. I would like to learn to do it so that others listen.",
+    "I cook at home for six. I would like to see how it is done for two hundred.",
+]
 # Tuesday and Thursday mostly.
 DAYS = [(1, 3), (1, 3), (0, 2), (1, 4), (1, 3), (2, 4)]
 # What was said, and how many days ago.
@@ -42,14 +54,40 @@ def find_mentors(made: DemoSchool, people: People, *, named: bool) -> None:
     _contacts(made, list(mentors.values()))
     _offers(made, mentors)
     _twice(made, mentors["kitchen"])
+    looking = []
     for index, student in enumerate(made.students):
         mentor = mentors[made.profile_of[student.pk]["key"]]
         if index % LOOKING == LOOKING - 1 or student.started_on > made.today - datetime.timedelta(weeks=8):
+            looking.append(student)
             continue
         on = max(student.started_on + datetime.timedelta(weeks=3), made.current_term.starts_on)
         put_on_team(student=student, mentor=mentor, by=made.lead, on=on)
         if index % 5 == 0 and student.started_on < made.terms[2].starts_on:
             _earlier(made, student, mentors)
+    _search(made, looking)
+
+
+def _search(made: DemoSchool, looking):
+    """Students without a place, one in each state of the search, and somebody who has waited for twelve days."""
+    offers = list(Opportunity.objects.filter(school=made.school, withdrawn_at__isnull=True).order_by("pk"))
+    for index, student in enumerate(looking[:6]):
+        asked_on = made.today - datetime.timedelta(days=(12, 1, 6, 9, 30, 15)[index])
+        of = {"opportunity": offers[index]} if index != 3 else {"site": SITE[0], "site_about": SITE[1]}
+        pursuit = ask(student=student, why=WHY[index], by=student.user, on=asked_on, now=_at(made, asked_on), **of)
+        if index >= 2:
+            _say(made, pursuit, Role.ADVISER, asked_on + datetime.timedelta(days=1), index != 5)
+        if index in (3, 4):
+            _say(made, pursuit, Role.COORDINATOR, asked_on + datetime.timedelta(days=2), True)
+
+
+def _say(made, pursuit, role, on, yes):
+    who = made.staff["coordinator"] if role == Role.COORDINATOR else made.lead
+    words = "Good match. Ask about Tuesdays." if yes else "Two buses each way. Let us look for something nearer."
+    decide(pursuit=pursuit, role=role, says_yes=yes, by=who, on=on, now=_at(made, on), words=words)
+
+
+def _at(made, day):
+    return datetime.datetime.combine(day, datetime.time(14, 5), made.school.zone)
 
 
 def _mentor(made: DemoSchool, people: People, profile: dict, named: bool) -> Mentor:

@@ -15,6 +15,7 @@ class InternshipsConfig(AppConfig):
 
         nav.add(_("Opportunities"), _opportunities_of_my_school, icon="search", order=42)
         tabs.add(_("Opportunities"), "internships:browse", Permission.OPPORTUNITIES_SEE, order=57)
+        tabs.add(_("Finding a place"), "internships:pursuits", Permission.INTERNSHIP_SEE, order=58)
         slots.fill("organisation.page", load=overview.offered_by, template="internships/_on_organisation.html")
 
 

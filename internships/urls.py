@@ -1,6 +1,6 @@
 from django.urls import path
 
-from internships.views import browse, opportunities
+from internships.views import browse, opportunities, pursuits, rules
 
 app_name = "internships"
 urlpatterns = [
@@ -23,5 +23,13 @@ urlpatterns = [
         name="opportunity_add",
     ),
     path("students/<int:student_id>/opportunities/", browse.index, name="browse"),
-    path("students/<int:student_id>/opportunities/<int:opportunity_id>/", browse.show, name="browse_one"),
+    path("students/<int:student_id>/opportunities/<int:opportunity_id>/", pursuits.offered, name="browse_one"),
+    path("students/<int:student_id>/places/", pursuits.index, name="pursuits"),
+    path("students/<int:student_id>/places/new/", pursuits.propose, name="propose"),
+    path("students/<int:student_id>/places/<int:pursuit_id>/", pursuits.show, name="pursuit"),
+    path("students/<int:student_id>/places/<int:pursuit_id>/say/", pursuits.say, name="decide"),
+    path("students/<int:student_id>/places/<int:pursuit_id>/end/", pursuits.stop, name="end"),
+    path("students/<int:student_id>/places/<int:pursuit_id>/again/", pursuits.again, name="again"),
+    path("schools/<int:school_id>/pipeline/", pursuits.board, name="pipeline"),
+    path("schools/<int:school_id>/internship-rules/", rules.change, name="rules"),
 ]  # fmt: skip

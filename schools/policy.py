@@ -19,7 +19,7 @@ GROUPS = [
     (("attendance_",), gettext_lazy("Attendance")),
     (("one_to_one_", "notes_", "concern_"), gettext_lazy("Talks, notes and concerns")),
     (("plan_",), gettext_lazy("The learning plan")),
-    (("opportunities_",), gettext_lazy("Internships")),
+    (("opportunities_", "internship_"), gettext_lazy("Internships")),
     (("school_",), gettext_lazy("The school")),
     (("network_",), gettext_lazy("The network")),
     (("",), gettext_lazy("Other")),

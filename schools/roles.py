@@ -37,6 +37,10 @@ class Permission(models.TextChoices):
     PLAN_MANAGE = "plan_manage", _("make a plan ready to sign, activate and close it, witness signatures")
     PLAN_SIGN = "plan_sign", _("sign the learning plan")
     OPPORTUNITIES_SEE = "opportunities_see", _("browse opportunities for an internship, with what fits the student")
+    INTERNSHIP_SEE = "internship_see", _("see which places are pursued, and how far that is")
+    INTERNSHIP_ASK = "internship_ask", _("ask to pursue a place, propose a new one, and give one up")
+    INTERNSHIP_ADVISE = "internship_advise", _("say as the adviser whether a place may be pursued")
+    INTERNSHIP_COORDINATE = "internship_coordinate", _("say as the coordinator whether a place may be pursued")
     # On a school.
     SCHOOL_PEOPLE = "school_people", _("see the school's people and add students and families")
     SCHOOL_ADVISORIES = "school_advisories", _("form advisories and move students between them")
@@ -73,7 +77,7 @@ _EVERYDAY = {
 }  # fmt: skip
 _ADVISING = _EVERYDAY | {
     P.INTERESTS_WRITE, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE, P.ONE_TO_ONE_HOLD, P.PLAN_WRITE, P.PLAN_ITEMS,
-    P.PLAN_SUBMIT, P.PLAN_MANAGE, P.OPPORTUNITIES_SEE,
+    P.PLAN_SUBMIT, P.PLAN_MANAGE, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE, P.INTERNSHIP_ASK, P.INTERNSHIP_ADVISE,
 }  # fmt: skip
 
 GRANTS: dict[str, frozenset[str]] = {
@@ -81,10 +85,11 @@ GRANTS: dict[str, frozenset[str]] = {
         P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.INTERESTS_WRITE, P.PARENTS_DECIDE, P.TEAM_SEE, P.ATTENDANCE_SEE,
         P.ONE_TO_ONE_SEE,
         P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT, P.PLAN_SIGN, P.OPPORTUNITIES_SEE,
+        P.INTERNSHIP_SEE, P.INTERNSHIP_ASK,
     }),
     Role.PARENT: frozenset({
         P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.TEAM_SEE, P.ATTENDANCE_SEE,
-        P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN, P.OPPORTUNITIES_SEE,
+        P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE,
     }),
     Role.MENTOR: frozenset({P.STUDENT_SEE, P.CONCERN_RAISE, P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN}),
     Role.ADVISER: frozenset(_ADVISING | {
@@ -96,12 +101,13 @@ GRANTS: dict[str, frozenset[str]] = {
     Role.PANELLIST: frozenset({P.STUDENT_SEE}),
     Role.COMMISSIONER: frozenset({P.STUDENT_SEE, P.ATTENDANCE_SEE, P.PLAN_SEE}),
     Role.COORDINATOR: frozenset(_EVERYDAY | {
-        P.TEAM_EDIT, P.ATTENDANCE_MARK, P.OPPORTUNITIES_SEE,
+        P.TEAM_EDIT, P.ATTENDANCE_MARK, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE, P.INTERNSHIP_COORDINATE,
         P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS, P.SCHOOL_CLEARANCES, P.SCHOOL_PLANS,
     }),
     Role.LEAD: frozenset(_EVERYDAY | {
         P.STUDENT_EDIT, P.INTERESTS_WRITE, P.TEAM_EDIT, P.GUARDIANS_EDIT, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE,
-        P.NOTES_RESTRICTED, P.PLAN_MANAGE, P.OPPORTUNITIES_SEE,
+        P.NOTES_RESTRICTED, P.PLAN_MANAGE, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE, P.INTERNSHIP_ASK,
+        P.INTERNSHIP_ADVISE, P.INTERNSHIP_COORDINATE,
         P.SCHOOL_PEOPLE, P.SCHOOL_ADVISORIES, P.SCHOOL_STAFF, P.SCHOOL_SETTINGS, P.SCHOOL_MENTORS,
         P.SCHOOL_CLEARANCES, P.SCHOOL_PLANS, P.SCHOOL_AUDIT,
     }),

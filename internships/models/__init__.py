@@ -1,3 +1,5 @@
 from internships.models.opportunity import Opportunity
+from internships.models.pursuit import Decision, Pursuit
+from internships.models.rules import Rules
 
-__all__ = ["Opportunity"]
+__all__ = ["Decision", "Opportunity", "Pursuit", "Rules"]

@@ -1,5 +1,5 @@
 from bpl.tests.access import Row
-from internships.tests.factories import an_opportunity
+from internships.tests.factories import a_pursuit, an_opportunity
 
 # Who may work with a school's mentors, and the rest of its staff.
 OK, MAY_NOT = "ada ben cover coordinator lead", "specialist safeguarding"
@@ -34,6 +34,19 @@ def browsed(name, kwargs):
     return Row(f"internships:{name}", method="get", kwargs=kwargs, ok=ok, may_not=may_not)
 
 
+def pursuit(cast):
+    return sam(cast) | {"pursuit_id": a_pursuit(cast).pk}
+
+
+SEE, ASK, SAY = "sam rosa grandma ada cover coordinator lead", "sam ada cover lead", "ada cover coordinator lead"
+TEAM = "sam rosa grandma mo ada cover specialist coordinator lead safeguarding"
+
+
+def of_sam(name, method, ok, kwargs=sam):
+    may_not = " ".join(one for one in TEAM.split() if one not in ok.split())
+    return Row(f"internships:{name}", method=method, kwargs=kwargs, ok=ok, may_not=may_not)
+
+
 ROWS = [
     *of_school("opportunities", school, ["get"]),
     *of_school("opportunity", opportunity, ["get"]),
@@ -43,4 +56,19 @@ ROWS = [
     *of_school("opportunity_again", opportunity, ["post"]),
     browsed("browse", sam),
     browsed("browse_one", for_sam),
+    of_sam("browse_one", "post", ASK, for_sam),
+    of_sam("pursuits", "get", SEE),
+    of_sam("pursuit", "get", SEE, pursuit),
+    of_sam("propose", "get", ASK),
+    of_sam("propose", "post", ASK),
+    of_sam("decide", "post", SAY, pursuit),
+    of_sam("end", "post", ASK, pursuit),
+    of_sam("again", "post", ASK, pursuit),
+    *of_school("pipeline", school, ["get"]),
+    *(
+        Row(
+            "internships:rules", method=method, kwargs=school, ok="lead", may_not=f"{MAY_NOT} ada ben cover coordinator"
+        )
+        for method in ("get", "post")
+    ),
 ]

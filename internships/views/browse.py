@@ -1,7 +1,6 @@
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
-from internships.fit import fit
 from internships.models import Opportunity
 from internships.suggesting import interests_of, opportunities_for
 from internships.views.opportunities import narrowed, searched
@@ -24,12 +23,3 @@ def index(request, student):
         "has_interests": bool(interests),
     }  # fmt: skip
     return render(request, "internships/browse.html", context)
-
-
-@for_student(Permission.OPPORTUNITIES_SEE)
-def show(request, student, opportunity_id):
-    """One opportunity as the student may read it: whom to call is told to whoever is cleared to."""
-    offered = Opportunity.objects.filter(school=student.school_id).offered(request.day).with_place()
-    opportunity = get_object_or_404(offered, pk=opportunity_id)
-    context = {"student": student, "opportunity": opportunity, "fit": fit(interests_of(student), opportunity)}
-    return render(request, "internships/browse_one.html", context)

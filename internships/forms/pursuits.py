@@ -1,0 +1,76 @@
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.forms import helper
+from internships.models import Pursuit, Rules
+
+Ending = Pursuit.Ending
+
+
+class AskForm(forms.Form):
+    """Why this place: read by adviser and coordinator."""
+
+    why = forms.CharField(
+        label=gettext_lazy("Why this place?"), widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("What would you like to learn there? Adviser and coordinator read it."),
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(_("Ask to pursue it"))
+
+
+class SiteForm(AskForm):
+    """A place that the school does not know yet."""
+
+    site = forms.CharField(label=gettext_lazy("Which place?"), max_length=200)
+    site_about = forms.CharField(
+        label=gettext_lazy("Who works there, and how do you know of it?"), required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+    field_order = ("site", "site_about", "why")
+
+
+class DecideForm(forms.Form):
+    says_yes = forms.TypedChoiceField(
+        label=gettext_lazy("May the student call there?"), widget=forms.RadioSelect, coerce=lambda text: text == "yes",
+        choices=[("yes", gettext_lazy("yes")), ("no", gettext_lazy("no, and I say why"))],
+    )  # fmt: skip
+    words = forms.CharField(
+        label=gettext_lazy("A word to the student"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(_("Say so"))
+
+
+class EndForm(forms.Form):
+    ending = forms.ChoiceField(
+        label=gettext_lazy("What happened?"), widget=forms.RadioSelect,
+        choices=[(Ending.NO, Ending.NO.label), (Ending.GIVEN_UP, gettext_lazy("it is given up"))],
+    )  # fmt: skip
+    words = forms.CharField(
+        label=gettext_lazy("What is there to remember?"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args, **kwargs):
+        # The page holds another form with words.
+        kwargs.setdefault("auto_id", "end_%s")
+        super().__init__(*args, **kwargs)
+        self.helper = helper(_("End it"))
+
+
+class RulesForm(forms.ModelForm):
+    class Meta:
+        model = Rules
+        fields = ("adviser_clears", "coordinator_clears", "cleared_weeks")
+        help_texts = {
+            "cleared_weeks": gettext_lazy("So long nobody else may call a mentor who has one place."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(_("Save"))

@@ -1,0 +1,131 @@
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from internships.models.rules import Rules
+from schools.roles import Role
+
+
+class PursuitQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(ended_at__isnull=True)
+
+    def cleared(self, day):
+        """Those in which the student may call the place on `day`."""
+        return self.open().filter(cleared_until__gt=day)
+
+    def with_place(self):
+        return self.select_related(
+            "student__user", "student__school", "opportunity__organisation__merged_into", "opportunity__mentor__user"
+        ).prefetch_related("decisions__by")
+
+
+class Pursuit(models.Model):
+    """A student's way to one place: asked for, cleared for some weeks, and ended with how it went.
+
+    It is of an opportunity, or of a new site that the student proposes.
+    """
+
+    class State(models.TextChoices):
+        WITH_ADVISER = "with_adviser", _("with the adviser")
+        WITH_COORDINATOR = "with_coordinator", _("with the coordinator")
+        CLEARED = "cleared", _("cleared to call")
+        LAPSED = "lapsed", _("no longer cleared")
+        ENDED = "ended", _("ended")
+
+    class Ending(models.TextChoices):
+        REFUSED = "refused", _("not cleared")
+        NO = "no", _("the place said no")
+        GIVEN_UP = "given_up", _("given up")
+        LAPSED = "lapsed", _("nobody called in time")
+
+    school = models.ForeignKey("schools.School", models.PROTECT, related_name="pursuits")
+    student = models.ForeignKey("students.Student", models.PROTECT, related_name="pursuits")
+    opportunity = models.ForeignKey(
+        "internships.Opportunity", models.PROTECT, null=True, blank=True, related_name="pursuits"
+    )
+    site = models.CharField(_("which place?"), max_length=200, blank=True)
+    site_about = models.TextField(_("who works there, and how do you know of it?"), blank=True)
+    why = models.TextField(_("why this place?"))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    cleared_at = models.DateTimeField(null=True, blank=True)
+    # The first day without.
+    cleared_until = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    ending = models.CharField(max_length=10, choices=Ending, blank=True)
+    end_words = models.TextField(blank=True)
+
+    objects = PursuitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        indexes = [
+            models.Index(fields=["school", "ended_at"], name="pursuit_by_school"),
+            models.Index(fields=["student", "-asked_at"], name="pursuit_by_student"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opportunity__isnull=False, site="") | (Q(opportunity__isnull=True) & ~Q(site="")),
+                name="internships_pursuit_of_one_place",
+            ),
+            models.UniqueConstraint(
+                fields=["student", "opportunity"], condition=Q(ended_at__isnull=True),
+                name="internships_pursued_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ending="") | (Q(ended_at__isnull=False) & ~Q(ending="")),
+                name="internships_pursuit_ends_somehow",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return self.opportunity.title if self.opportunity else self.site
+
+    @property
+    def place(self) -> str:
+        return str(self.opportunity.place) if self.opportunity else self.site
+
+    def decision_of(self, role: str) -> "Decision | None":
+        return next((decision for decision in self.decisions.all() if decision.role == role), None)
+
+    def waits_for(self, rules: Rules) -> str | None:
+        """The role whose word is missing, the adviser's first; None where all have spoken."""
+        asked = [(Role.ADVISER, rules.adviser_clears), (Role.COORDINATOR, rules.coordinator_clears)]
+        return next((role for role, clears in asked if clears and self.decision_of(role) is None), None)
+
+    def state(self, rules: Rules, day: datetime.date) -> str:
+        if self.ended_at is not None:
+            return self.State.ENDED
+        if self.cleared_until is not None:
+            return self.State.CLEARED if day < self.cleared_until else self.State.LAPSED
+        waits_for = self.waits_for(rules)
+        return self.State.WITH_COORDINATOR if waits_for == Role.COORDINATOR else self.State.WITH_ADVISER
+
+
+class Decision(models.Model):
+    """What the adviser or the coordinator said to a pursuit, once."""
+
+    ROLES = [(Role.ADVISER, Role.ADVISER.label), (Role.COORDINATOR, Role.COORDINATOR.label)]
+
+    pursuit = models.ForeignKey(Pursuit, models.PROTECT, related_name="decisions")
+    role = models.CharField(max_length=12, choices=ROLES)
+    says_yes = models.BooleanField()
+    words = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [models.UniqueConstraint(fields=["pursuit", "role"], name="internships_decided_once")]
+
+    def __str__(self):
+        return f"{self.role}: {self.says_yes}"

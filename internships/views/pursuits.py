@@ -1,0 +1,170 @@
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from common.forms import refuse
+from internships.actions.pursuits import PursuitError, ask, ask_again, decide, end
+from internships.fit import fit
+from internships.forms.pursuits import AskForm, DecideForm, EndForm, SiteForm
+from internships.models import Opportunity, Pursuit, Rules
+from internships.pipeline import State, stage_of
+from internships.suggesting import interests_of
+from schools.access import for_school
+from schools.roles import Permission, Role
+from students.access import for_student
+from students.models import Student
+
+# Whose word each permission is.
+SPEAKS_AS = {Permission.INTERNSHIP_ADVISE: Role.ADVISER, Permission.INTERNSHIP_COORDINATE: Role.COORDINATOR}
+
+
+@for_student(Permission.INTERNSHIP_SEE)
+def index(request, student):
+    """The places that the student pursues and pursued, each with whose turn it is."""
+    stages = _stages(student.pursuits.with_place(), student.school, request.day)
+    return render(request, "internships/pursuits.html", {"student": student, "stages": stages})
+
+
+def _stages(pursuits, school, day):
+    rules = Rules.of(school)
+    return [stage_of(pursuit, rules, day) for pursuit in pursuits]
+
+
+@for_student(Permission.OPPORTUNITIES_SEE)
+def offered(request, student, opportunity_id):
+    """One opportunity as the student may read it, and the form that asks for it."""
+    rows = Opportunity.objects.filter(school=student.school_id).offered(request.day).with_place()
+    opportunity = get_object_or_404(rows, pk=opportunity_id)
+    form = AskForm(request.POST or None)
+    if request.method == "POST":
+        if Permission.INTERNSHIP_ASK not in request.can:
+            raise PermissionDenied
+        if form.is_valid() and (answer := _asked(request, student, form, opportunity=opportunity)):
+            return answer
+    context = {
+        "student": student, "opportunity": opportunity, "fit": fit(interests_of(student), opportunity), "form": form,
+        "pursuit": student.pursuits.open().exclude(cleared_until__lte=request.day)
+        .filter(opportunity=opportunity).first(),
+    }  # fmt: skip
+    return render(request, "internships/browse_one.html", context)
+
+
+@for_student(Permission.INTERNSHIP_ASK)
+def propose(request, student):
+    """A place that the school does not know yet."""
+    form = SiteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and (answer := _asked(request, student, form)):
+        return answer
+    return render(request, "internships/propose.html", {"student": student, "form": form})
+
+
+def _asked(request, student, form, **of):
+    try:
+        pursuit = ask(student=student, by=request.user, on=request.day, now=timezone.now(), **of, **form.cleaned_data)
+    except PursuitError as error:
+        refuse(form, error, error.field)
+        return None
+    messages.success(request, _("It is asked for. You hear as soon as somebody has said something."))
+    return redirect("internships:pursuit", student.pk, pursuit.pk)
+
+
+@for_student(Permission.INTERNSHIP_SEE)
+def show(request, student, pursuit_id):
+    """One pursuit: how far it is, who said what, whom to call once that is cleared, and the next step."""
+    return _page(request, student, _pursuit(student, pursuit_id))
+
+
+def _page(request, student, pursuit, **forms):
+    stage = stage_of(pursuit, Rules.of(student.school), request.day)
+    found = {"decide": DecideForm(), "end": EndForm()} | forms
+    for name, form in found.items():
+        form.helper.form_action = reverse(f"internships:{name}", args=[student.pk, pursuit.pk])
+    context = {
+        "student": student, "pursuit": pursuit, "stage": stage,
+        "is_mine_to_say": _speaks_as(request, stage) is not None,
+        "may_end": Permission.INTERNSHIP_ASK in request.can and stage.state != State.ENDED,
+        "may_ask_again": Permission.INTERNSHIP_ASK in request.can and stage.state == State.LAPSED,
+        "knows_whom_to_call": stage.state == State.CLEARED and Permission.INTERNSHIP_ASK in request.can, **found,
+    }  # fmt: skip
+    return render(request, "internships/pursuit.html", context)
+
+
+def _speaks_as(request, stage) -> str | None:
+    """The role as which this person has the next word."""
+    return next((role for held, role in SPEAKS_AS.items() if held in request.can and role == stage.owner), None)
+
+
+@require_POST
+@for_student(Permission.INTERNSHIP_SEE)
+def say(request, student, pursuit_id):
+    """Yes or no, from whoever has the next word."""
+    pursuit = _pursuit(student, pursuit_id)
+    if not request.can & SPEAKS_AS.keys():
+        raise PermissionDenied
+    form = DecideForm(request.POST)
+    role = _speaks_as(request, stage_of(pursuit, Rules.of(student.school), request.day))
+    if role is None:
+        messages.error(request, _("Somebody has said so meanwhile, or it is another's turn. Look at it again."))
+        return redirect("internships:pursuit", student.pk, pursuit.pk)
+    if form.is_valid():
+        try:
+            decide(pursuit=pursuit, role=role, by=request.user, on=request.day, now=timezone.now(), **form.cleaned_data)
+        except PursuitError as error:
+            refuse(form, error, error.field)
+        else:
+            messages.success(request, _("Said. Whoever is next hears of it."))
+            return redirect("internships:pursuit", student.pk, pursuit.pk)
+    return _page(request, student, pursuit, decide=form)
+
+
+@require_POST
+@for_student(Permission.INTERNSHIP_ASK)
+def stop(request, student, pursuit_id):
+    """The place said no, or the student gives it up."""
+    pursuit = _pursuit(student, pursuit_id)
+    form = EndForm(request.POST)
+    if form.is_valid():
+        try:
+            end(pursuit=pursuit, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except PursuitError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _("It is ended. What was learned from it stays here."))
+        return redirect("internships:pursuit", student.pk, pursuit.pk)
+    return _page(request, student, pursuit, end=form)
+
+
+@require_POST
+@for_student(Permission.INTERNSHIP_ASK)
+def again(request, student, pursuit_id):
+    """Nobody called in time: the same is asked once more."""
+    pursuit = _pursuit(student, pursuit_id)
+    try:
+        pursuit = ask_again(pursuit=pursuit, by=request.user, on=request.day, now=timezone.now())
+    except PursuitError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("It is asked for. You hear as soon as somebody has said something."))
+    return redirect("internships:pursuit", student.pk, pursuit.pk)
+
+
+def _pursuit(student, pursuit_id) -> Pursuit:
+    return get_object_or_404(student.pursuits.with_place(), pk=pursuit_id)
+
+
+@for_school(Permission.SCHOOL_MENTORS)
+def board(request, school):
+    """Every open pursuit of the students whom I see: whose turn it is and since when, the longest first."""
+    day = school.today()
+    seen = Student.objects.filter(school=school).open_to(request.user, Permission.INTERNSHIP_SEE, day)
+    stages = _stages(Pursuit.objects.open().filter(student__in=seen).with_place(), school, day)
+    columns = [
+        (state.label, sorted((one for one in stages if one.state == state), key=lambda one: -one.days))
+        for state in State
+        if state != State.ENDED
+    ]
+    return render(request, "internships/pipeline.html", {"school": school, "columns": columns, "count": len(stages)})
