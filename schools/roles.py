@@ -41,6 +41,17 @@ class Permission(models.TextChoices):
     INTERNSHIP_ASK = "internship_ask", _("ask to pursue a place, propose a new one, and give one up")
     INTERNSHIP_ADVISE = "internship_advise", _("say as the adviser whether a place may be pursued")
     INTERNSHIP_COORDINATE = "internship_coordinate", _("say as the coordinator whether a place may be pursued")
+    PLACEMENT_SEE = "placement_see", _("see the placement, its days and hours; a mentor their own")
+    PLACEMENT_ARRANGE = "placement_arrange", _("arrange, change and end placements, and prepare their agreements")
+    AGREEMENT_CONSENT = "agreement_consent", _("consent as a parent to a shadow day and to a placement")
+    DAYS_CHECK_IN = "days_check_in", _("check in and out on site, write the journal there")
+    DAYS_EXCUSE = "days_excuse", _("say that the student cannot come to the placement, and why")
+    DAYS_CONFIRM = "days_confirm", _("confirm a week on site, correct its hours, give feedback")
+    DAYS_KEEP = "days_keep", _("enter days on site from paper, correct them, arrange make-up days")
+    JOURNAL_SEE = "journal_see", _("read the journal and the feedback of the placement")
+    PROJECT_WRITE = "project_write", _("write the project proposal of a placement")
+    PROJECT_APPROVE = "project_approve", _("approve the project of a placement")
+    VISITS_LOG = "visits_log", _("log visits and contacts with the mentor")
     # On a school.
     SCHOOL_PEOPLE = "school_people", _("see the school's people and add students and families")
     SCHOOL_ADVISORIES = "school_advisories", _("form advisories and move students between them")
@@ -48,6 +59,7 @@ class Permission(models.TextChoices):
     SCHOOL_SETTINGS = "school_settings", _("change terms, templates, codes and settings")
     SCHOOL_MENTORS = "school_mentors", _("add organisations and mentors")
     SCHOOL_CLEARANCES = "school_clearances", _("say which clearances of organisations and mentors they have seen")
+    SCHOOL_PLACEMENTS = "school_placements", _("propose placements for many students at once")
     SCHOOL_PLANS = "school_plans", _("see how far the school's plans are")
     SCHOOL_AUDIT = "school_audit", _("read who did what")
     # On a network.
@@ -73,11 +85,12 @@ P = Permission
 
 _EVERYDAY = {
     P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.TEAM_SEE, P.GUARDIANS_SEE, P.CONTACTS_SEE, P.CONTACTS_LOG, P.ATTENDANCE_SEE,
-    P.NOTES_STAFF, P.CONCERN_RAISE, P.PLAN_SEE, P.PLAN_COMMENT,
+    P.NOTES_STAFF, P.CONCERN_RAISE, P.PLAN_SEE, P.PLAN_COMMENT, P.PLACEMENT_SEE,
 }  # fmt: skip
 _ADVISING = _EVERYDAY | {
     P.INTERESTS_WRITE, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE, P.ONE_TO_ONE_HOLD, P.PLAN_WRITE, P.PLAN_ITEMS,
     P.PLAN_SUBMIT, P.PLAN_MANAGE, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE, P.INTERNSHIP_ASK, P.INTERNSHIP_ADVISE,
+    P.PLACEMENT_ARRANGE, P.DAYS_EXCUSE, P.DAYS_KEEP, P.JOURNAL_SEE, P.PROJECT_WRITE, P.PROJECT_APPROVE, P.VISITS_LOG,
 }  # fmt: skip
 
 GRANTS: dict[str, frozenset[str]] = {
@@ -85,13 +98,18 @@ GRANTS: dict[str, frozenset[str]] = {
         P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.INTERESTS_WRITE, P.PARENTS_DECIDE, P.TEAM_SEE, P.ATTENDANCE_SEE,
         P.ONE_TO_ONE_SEE,
         P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT, P.PLAN_SIGN, P.OPPORTUNITIES_SEE,
-        P.INTERNSHIP_SEE, P.INTERNSHIP_ASK,
+        P.INTERNSHIP_SEE, P.INTERNSHIP_ASK, P.PLACEMENT_SEE, P.DAYS_CHECK_IN, P.DAYS_EXCUSE, P.JOURNAL_SEE,
+        P.PROJECT_WRITE,
     }),
     Role.PARENT: frozenset({
         P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.TEAM_SEE, P.ATTENDANCE_SEE,
         P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE,
+        P.PLACEMENT_SEE, P.AGREEMENT_CONSENT, P.DAYS_EXCUSE, P.JOURNAL_SEE,
     }),
-    Role.MENTOR: frozenset({P.STUDENT_SEE, P.CONCERN_RAISE, P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN}),
+    Role.MENTOR: frozenset({
+        P.STUDENT_SEE, P.CONCERN_RAISE, P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN, P.PLACEMENT_SEE,
+        P.DAYS_EXCUSE, P.DAYS_CONFIRM, P.JOURNAL_SEE, P.PROJECT_WRITE,
+    }),
     Role.ADVISER: frozenset(_ADVISING | {
         P.STUDENT_EDIT, P.TEAM_EDIT, P.GUARDIANS_EDIT, P.NOTES_RESTRICTED, P.PLAN_SIGN,
         P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS,
@@ -102,14 +120,16 @@ GRANTS: dict[str, frozenset[str]] = {
     Role.COMMISSIONER: frozenset({P.STUDENT_SEE, P.ATTENDANCE_SEE, P.PLAN_SEE}),
     Role.COORDINATOR: frozenset(_EVERYDAY | {
         P.TEAM_EDIT, P.ATTENDANCE_MARK, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE, P.INTERNSHIP_COORDINATE,
-        P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS, P.SCHOOL_CLEARANCES, P.SCHOOL_PLANS,
+        P.PLACEMENT_ARRANGE, P.DAYS_EXCUSE, P.DAYS_KEEP, P.JOURNAL_SEE, P.VISITS_LOG,
+        P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS, P.SCHOOL_CLEARANCES, P.SCHOOL_PLACEMENTS, P.SCHOOL_PLANS,
     }),
     Role.LEAD: frozenset(_EVERYDAY | {
         P.STUDENT_EDIT, P.INTERESTS_WRITE, P.TEAM_EDIT, P.GUARDIANS_EDIT, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE,
         P.NOTES_RESTRICTED, P.PLAN_MANAGE, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE, P.INTERNSHIP_ASK,
-        P.INTERNSHIP_ADVISE, P.INTERNSHIP_COORDINATE,
+        P.INTERNSHIP_ADVISE, P.INTERNSHIP_COORDINATE, P.PLACEMENT_ARRANGE, P.DAYS_EXCUSE, P.DAYS_KEEP, P.JOURNAL_SEE,
+        P.PROJECT_APPROVE, P.VISITS_LOG,
         P.SCHOOL_PEOPLE, P.SCHOOL_ADVISORIES, P.SCHOOL_STAFF, P.SCHOOL_SETTINGS, P.SCHOOL_MENTORS,
-        P.SCHOOL_CLEARANCES, P.SCHOOL_PLANS, P.SCHOOL_AUDIT,
+        P.SCHOOL_CLEARANCES, P.SCHOOL_PLACEMENTS, P.SCHOOL_PLANS, P.SCHOOL_AUDIT,
     }),
     Role.SAFEGUARDING: frozenset(_EVERYDAY | {P.NOTES_RESTRICTED, P.NOTES_SAFEGUARDING, P.SCHOOL_PEOPLE}),
     Role.NETWORK_LEAD: frozenset({P.NETWORK_SEE}),
@@ -123,8 +143,10 @@ NETWORK_PERMISSIONS = frozenset(p for p in Permission if p.startswith("network_"
 STUDENT_PERMISSIONS = frozenset(Permission) - SCHOOL_PERMISSIONS - NETWORK_PERMISSIONS
 
 # A guardian's rights can be narrower than the role's: one may read without writing, or write without signing.
-NEEDS_WRITING = frozenset({P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT})
-NEEDS_SIGNING = frozenset({P.PLAN_SIGN})
+NEEDS_WRITING = frozenset({
+    P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT, P.PROJECT_WRITE, P.DAYS_EXCUSE,
+})  # fmt: skip
+NEEDS_SIGNING = frozenset({P.PLAN_SIGN, P.AGREEMENT_CONSENT})
 
 
 def roles_granting(permission: str) -> list[str]:
