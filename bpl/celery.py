@@ -17,6 +17,7 @@ app.conf.beat_schedule = {
     "digests, each school in its morning": {"task": "notices.send_digests", "schedule": crontab(minute=5)},
     "show what was saved as a process died": {"task": "coedit.render_waiting", "schedule": 60.0},
     "drop notices that nobody needs": {"task": "notices.tidy", "schedule": crontab(hour=3, minute=35)},
+    "suspend what has no clearance": {"task": "internships.look_at_clearances", "schedule": crontab(minute=15)},
     "go on with tables of people": {"task": "rosters.resume_imports", "schedule": crontab(minute="*/5")},
     "compare teams with their causes": {"task": "rosters.report_drift", "schedule": crontab(hour=4, minute=10)},
 }

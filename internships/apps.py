@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,11 +13,29 @@ class InternshipsConfig(AppConfig):
 
     def ready(self):
         from internships import overview
+        from internships.causes import placements
+        from students import causes
 
+        pre_migrate.connect(unguard_placements, sender=self)
+        post_migrate.connect(guard_placements, sender=self)
+        causes.describe("placement", placements)
         nav.add(_("Opportunities"), _opportunities_of_my_school, icon="search", order=42)
         tabs.add(_("Opportunities"), "internships:browse", Permission.OPPORTUNITIES_SEE, order=57)
         tabs.add(_("Finding a place"), "internships:pursuits", Permission.INTERNSHIP_SEE, order=58)
+        tabs.add(_("Internship"), "internships:placements", Permission.PLACEMENT_SEE, order=56)
         slots.fill("organisation.page", load=overview.offered_by, template="internships/_on_organisation.html")
+
+
+def unguard_placements(sender, using, **kwargs):
+    from internships.guard import remove
+
+    remove(using)
+
+
+def guard_placements(sender, using, **kwargs):
+    from internships.guard import install
+
+    install(using)
 
 
 def _opportunities_of_my_school(request) -> str | None:

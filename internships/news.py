@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from accounts.models import User
-from internships.models import Pursuit
+from internships.models import Placement, Pursuit
 from notices.actions import notify
 from schools.models import StaffRole
 from schools.roles import Role
@@ -23,6 +23,34 @@ def cleared(pursuit, by) -> None:
 
 def refused(pursuit, by) -> None:
     _tell([pursuit.student.user], "refused", _("A place that you asked for is not cleared"), pursuit, by)
+
+
+PLACEMENT = {
+    "begun": _("%(name)s begins at %(place)s"), "suspended": _("%(name)s does not go to %(place)s for now"),
+    "went_on": _("%(name)s goes to %(place)s again"), "ended": _("%(name)s's time at %(place)s ends"),
+    "runs_out": _("A clearance of %(place)s runs out, and %(name)s could not go there then"),
+}  # fmt: skip
+
+
+def placement(placement: Placement, kind: str, by, on, key="") -> None:
+    """To all whom it concerns: the student, the team's parents and mentors, the adviser, the coordinators."""
+    facts = {"name": placement.student.user.called, "place": placement.place.name}
+    notify(
+        people=everyone(placement, on), kind=f"internships.placement_{kind}",
+        title=lambda: gettext(PLACEMENT[kind]) % facts, by=by,
+        url=reverse("internships:placement", args=[placement.student_id, placement.pk]),
+        key=f"internships.placement_{kind}:{placement.pk}:{key}", school_id=placement.school_id,
+        student_id=placement.student_id, urgent=kind == "suspended",
+    )  # fmt: skip
+
+
+def everyone(placement, on) -> list[User]:
+    # Of a placement that begins later, those who are on the team from then.
+    day = max(on, placement.starts_on)
+    roles = (Role.STUDENT, Role.PARENT, Role.MENTOR, Role.ADVISER, Role.COVER)
+    team = TeamMember.objects.on(day).filter(student=placement.student, role__in=roles).select_related("user")
+    staff = StaffRole.objects.on(on).filter(school=placement.school_id, role=Role.COORDINATOR).select_related("user")
+    return list({row.user_id: row.user for row in [*team, *staff]}.values())
 
 
 def _owners(pursuit, role, on) -> list[User]:

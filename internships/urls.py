@@ -1,6 +1,6 @@
 from django.urls import path
 
-from internships.views import browse, opportunities, pursuits, rules
+from internships.views import browse, opportunities, placements, pursuits, rules
 
 app_name = "internships"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("students/<int:student_id>/places/<int:pursuit_id>/say/", pursuits.say, name="decide"),
     path("students/<int:student_id>/places/<int:pursuit_id>/end/", pursuits.stop, name="end"),
     path("students/<int:student_id>/places/<int:pursuit_id>/again/", pursuits.again, name="again"),
+    path("students/<int:student_id>/internship/", placements.index, name="placements"),
+    path("students/<int:student_id>/internship/<int:placement_id>/", placements.show, name="placement"),
     path("schools/<int:school_id>/pipeline/", pursuits.board, name="pipeline"),
     path("schools/<int:school_id>/internship-rules/", rules.change, name="rules"),
 ]  # fmt: skip

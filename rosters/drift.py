@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from advisories.models import Charge, Seat
+from internships.models import PlacementMentor
 from mentors.models import Mentorship
 from schools.models import School, StaffRole
 from schools.roles import Role
@@ -73,6 +74,13 @@ def of_mentorships(school, day):
         yield Place(row.student_id, row.mentor.user_id, row.cause, Role.MENTOR, until=row.ends_on)
 
 
+def of_placements(school, day):
+    begun = {"placement__school": school, "placement__begun_at__isnull": False}
+    for row in PlacementMentor.objects.on(day).filter(**begun).select_related("mentor", "placement"):
+        place = row.placement
+        yield Place(place.student_id, row.mentor.user_id, place.cause, Role.MENTOR, until=row.ends_on or place.ends_on)
+
+
 def of_advisories(school, day):
     seats: dict[int, list[Seat]] = {}
     for seat in Seat.objects.on(day).filter(advisory__school=school):
@@ -85,6 +93,7 @@ def of_advisories(school, day):
 
 EXPECTERS: dict[str, Expecter] = {
     "student": of_students, "guardian": of_guardianships, "mentorship": of_mentorships, "advisory": of_advisories,
+    "placement": of_placements,
 }  # fmt: skip
 
 

@@ -2,9 +2,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mentors.models import Clearance
+
 
 class Rules(models.Model):
-    """How a school clears a place before a student may call there; a school without a row has the defaults."""
+    """How a school runs its internships: who clears a place, which papers it asks for, what it does on a day.
+
+    A school without a row has the defaults. The database reads the `needs_` columns itself (internships/guard.py).
+    """
 
     school = models.OneToOneField("schools.School", models.PROTECT, related_name="internship_rules")
     adviser_clears = models.BooleanField(_("the adviser says yes first"), default=True)
@@ -12,6 +17,25 @@ class Rules(models.Model):
     cleared_weeks = models.PositiveSmallIntegerField(
         _("weeks for which a yes holds"), default=3, validators=[MinValueValidator(1), MaxValueValidator(26)]
     )
+    needs_background = models.BooleanField(_("background check of the mentor"), default=True)
+    needs_liability = models.BooleanField(_("employers' liability insurance"), default=False)
+    needs_safety = models.BooleanField(_("health and safety"), default=False)
+    needs_risk = models.BooleanField(_("risk assessment"), default=False)
+    late_after_minutes = models.PositiveSmallIntegerField(
+        _("minutes after which a student is late"), default=15, validators=[MaxValueValidator(240)]
+    )
+    no_show_after_minutes = models.PositiveSmallIntegerField(
+        _("minutes without a word after which the adviser hears"), default=60, validators=[MaxValueValidator(480)]
+    )
+    parents_hear_of_no_shows = models.BooleanField(_("parents hear of it too"), default=False)
+    asks_where = models.BooleanField(_("a student may say roughly where they check in"), default=False)
+    hours_a_term = models.PositiveSmallIntegerField(
+        _("hours on site that a student should reach in a term"), default=100, validators=[MaxValueValidator(1000)]
+    )
+    contact_days = models.PositiveSmallIntegerField(
+        _("days after which a mentor has not been spoken with for too long"), default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )  # fmt: skip
 
     class Meta:
         verbose_name_plural = "rules"
@@ -29,3 +53,8 @@ class Rules(models.Model):
     @classmethod
     def of(cls, school) -> "Rules":
         return cls.objects.filter(school=school).first() or cls(school=school)
+
+    @property
+    def needed(self) -> list[str]:
+        """The kinds of clearances (mentors' Clearance.Kind) without which no placement begins."""
+        return [kind for kind in Clearance.Kind.values if getattr(self, f"needs_{kind}")]

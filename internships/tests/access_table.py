@@ -1,5 +1,5 @@
 from bpl.tests.access import Row
-from internships.tests.factories import a_pursuit, an_opportunity
+from internships.tests.factories import a_begun_placement, a_pursuit, an_opportunity
 
 # Who may work with a school's mentors, and the rest of its staff.
 OK, MAY_NOT = "ada ben cover coordinator lead", "specialist safeguarding"
@@ -47,7 +47,18 @@ def of_sam(name, method, ok, kwargs=sam):
     return Row(f"internships:{name}", method=method, kwargs=kwargs, ok=ok, may_not=may_not)
 
 
+def placement(cast):
+    # A row is asked for by several tests on one database; a student has one placement on a weekday.
+    found = cast.student("sam").placements.first() or a_begun_placement(cast)
+    return sam(cast) | {"placement_id": found.pk}
+
+
+SEE_PLACEMENT = "sam rosa grandma mo ada cover specialist coordinator lead safeguarding"
+
+
 ROWS = [
+    of_sam("placements", "get", SEE_PLACEMENT),
+    of_sam("placement", "get", SEE_PLACEMENT, placement),
     *of_school("opportunities", school, ["get"]),
     *of_school("opportunity", opportunity, ["get"]),
     *of_school("opportunity_add", organisation),

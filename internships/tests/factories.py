@@ -1,13 +1,17 @@
 """Opportunities for tests: at the cast's boatyard unless it is said otherwise."""
 
+import datetime
+
 from bpl.tests.cast import LAST_YEAR, NOW, TODAY
 from internships.actions.opportunities import add_opportunity
+from internships.actions.placements import Slot, arrange, begin
 from internships.actions.pursuits import ask, decide
-from internships.models import Opportunity, Pursuit
+from internships.models import Opportunity, Placement, Pursuit
 from internships.weekdays import mask
+from mentors.models import Clearance
 from schools.roles import Role
 
-TUESDAY, THURSDAY = 1, 3
+TUESDAY, THURSDAY, FRIDAY = 1, 3, 4
 
 
 def an_opportunity(
@@ -31,3 +35,39 @@ def says(pursuit, who, role, yes=True, words="", on=TODAY) -> Pursuit:
 def a_cleared_pursuit(cast, student="sam", **of) -> Pursuit:
     pursuit = says(a_pursuit(cast, student, **of), cast.ada, Role.ADVISER)
     return says(pursuit, cast.coordinator, Role.COORDINATOR)
+
+
+def slots(*on, from_time=datetime.time(9), to_time=datetime.time(15), break_minutes=30) -> list[Slot]:
+    return [Slot(day, from_time, to_time, break_minutes) for day in on]
+
+
+def a_check(cast, user, until=None):
+    """A background check that the coordinator has seen."""
+    return Clearance.objects.create(
+        school=cast.school, kind="background", user=user, verified_on=LAST_YEAR, expires_on=until,
+        verified_by=cast.coordinator,
+    )  # fmt: skip
+
+
+def a_paper(cast, organisation, kind, expires_on=None):
+    return Clearance.objects.create(
+        school=cast.school, kind=kind, organisation=organisation, verified_on=LAST_YEAR, expires_on=expires_on,
+        verified_by=cast.coordinator,
+    )  # fmt: skip
+
+
+def a_placement(cast, student="sam", *, mentor="mo", on=(TUESDAY, THURSDAY), **values) -> Placement:
+    """At the cast's boatyard, Tuesday and Thursday from nine to three, from today; nobody has let it begin."""
+    found = next(row for (name, _student), row in cast.mentorships.items() if name == mentor).mentor
+    facts = {"title": "Helps to build a skiff", "slots": slots(*on), "starts_on": TODAY} | values
+    return arrange(
+        student=cast.student(student), organisation=cast.boatyard, mentor=found, by=cast.coordinator, now=NOW, **facts
+    )
+
+
+def a_begun_placement(cast, student="sam", *, mentor="mo", check_until=None, **values) -> Placement:
+    user = cast.people[mentor]
+    if not Clearance.objects.filter(user=user, kind="background").exists():
+        a_check(cast, user, until=check_until)
+    placement = a_placement(cast, student, mentor=mentor, **values)
+    return begin(placement=placement, by=cast.coordinator, on=TODAY, now=NOW)

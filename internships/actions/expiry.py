@@ -1,0 +1,36 @@
+"""The night: what has run out suspends its placements; what will is told to all whom it concerns, in time."""
+
+import datetime
+
+from internships import news
+from internships.actions.placements import go_on, rest
+from internships.models import Placement, Rules, Suspension
+from internships.papers import papers
+from mentors.models import Clearance
+from schools.models import School
+
+State = Clearance.State
+
+
+def look_at_papers(*, school: School, on: datetime.date, now: datetime.datetime) -> int:
+    """Suspend the school's placements of which a clearance lacks on `on`, and tell of those that run out soon.
+
+    Safe to run twice a night. One that rests only for a clearance goes on as soon as that has been seen again.
+    Returns how many were suspended.
+    """
+    rules, count = Rules.of(school), 0
+    running = Placement.objects.running(on).filter(school=school, ended_at__isnull=True)
+    for placement in running.with_place().iterator(chunk_size=200):
+        found, resting = papers(placement, rules, on), placement.suspension_on(on)
+        missing = [paper for paper in found if paper.state in (State.EXPIRED, State.MISSING)]
+        if missing and resting is None:
+            kinds = sorted({paper.kind for paper in missing})
+            rest(placement=placement, by=None, on=on, now=now, kinds=kinds, why=Suspension.Why.CLEARANCE)
+            count += 1
+        elif not missing and resting is not None and resting.why == Suspension.Why.CLEARANCE:
+            go_on(placement=placement, by=None, on=on)
+        for paper in found:
+            if paper.state == State.RUNS_OUT:
+                # Once for each paper: who has read it is not told every night.
+                news.placement(placement, "runs_out", None, on, key=str(paper.last.pk))
+    return count
