@@ -12,13 +12,16 @@ class InternshipsConfig(AppConfig):
     name = "internships"
 
     def ready(self):
+        from accounts import links
         from internships import overview
+        from internships.agreeing import AGREEMENT
         from internships.causes import placements
         from students import causes
 
         pre_migrate.connect(unguard_placements, sender=self)
         post_migrate.connect(guard_placements, sender=self)
         causes.describe("placement", placements)
+        links.register(AGREEMENT, "internships:agreement_link")
         nav.add(_("Opportunities"), _opportunities_of_my_school, icon="search", order=42)
         tabs.add(_("Opportunities"), "internships:browse", Permission.OPPORTUNITIES_SEE, order=57)
         tabs.add(_("Finding a place"), "internships:pursuits", Permission.INTERNSHIP_SEE, order=58)

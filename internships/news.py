@@ -44,6 +44,38 @@ def placement(placement: Placement, kind: str, by, on, key="") -> None:
     )  # fmt: skip
 
 
+def agreement_asked(form, by) -> None:
+    """To whoever's turn it is and signs in; others get a link (internships/emails.py)."""
+    _agreement([form.person], "asked", _("Your form for %(name)s at %(place)s"), form.placement, by, form.pk)
+
+
+def agreement_refused(form, by) -> None:
+    people = _coordinators(form.placement)
+    _agreement(people, "refused", _("Somebody does not agree yet: %(name)s at %(place)s"), form.placement, by, form.pk)
+
+
+def agreed(placement, by) -> None:
+    """Everybody has done their form: whoever arranged it lets it begin."""
+    people = [*_coordinators(placement), placement.arranged_by]
+    _agreement(people, "done", _("All have agreed: %(name)s at %(place)s"), placement, by, placement.pk)
+
+
+def _agreement(people, kind, words, placement, by, key):
+    facts = {"name": placement.student.user.called, "place": placement.place.name}
+    notify(
+        people=people, kind=f"internships.agreement_{kind}", title=lambda: gettext(words) % facts, by=by,
+        url=reverse("internships:agreement", args=[placement.student_id, placement.pk]),
+        key=f"internships.agreement_{kind}:{key}", school_id=placement.school_id, student_id=placement.student_id,
+    )  # fmt: skip
+
+
+def _coordinators(placement) -> list[User]:
+    day = placement.school.today()
+    rows = StaffRole.objects.on(day).filter(school=placement.school_id, role__in=(Role.COORDINATOR, Role.LEAD))
+    found = list(rows.select_related("user"))
+    return [row.user for row in found if row.role == Role.COORDINATOR] or [row.user for row in found]
+
+
 def everyone(placement, on) -> list[User]:
     # Of a placement that begins later, those who are on the team from then.
     day = max(on, placement.starts_on)

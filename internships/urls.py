@@ -1,6 +1,6 @@
 from django.urls import path
 
-from internships.views import browse, opportunities, placements, pursuits, rules
+from internships.views import agreement, browse, opportunities, placements, pursuits, rules
 
 app_name = "internships"
 urlpatterns = [
@@ -32,6 +32,21 @@ urlpatterns = [
     path("students/<int:student_id>/places/<int:pursuit_id>/again/", pursuits.again, name="again"),
     path("students/<int:student_id>/internship/", placements.index, name="placements"),
     path("students/<int:student_id>/internship/<int:placement_id>/", placements.show, name="placement"),
+    path("students/<int:student_id>/internship/<int:placement_id>/agreement/", agreement.show, name="agreement"),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/agreement/send/", agreement.send,
+        name="agreement_send",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/agreement/<int:form_id>/", agreement.fill_in,
+        name="agreement_form",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/agreement/<int:form_id>/again/", agreement.again,
+        name="agreement_again",
+    ),
+    path("l/agreement/<int:link_id>/", agreement.by_link, name="agreement_link"),
+    path("schools/<int:school_id>/internship-rules/ready/", rules.ready, name="rules_ready"),
     path("schools/<int:school_id>/pipeline/", pursuits.board, name="pipeline"),
     path("schools/<int:school_id>/internship-rules/", rules.change, name="rules"),
 ]  # fmt: skip

@@ -5,7 +5,7 @@ import datetime
 from internships import news
 from internships.actions.placements import go_on, rest
 from internships.models import Placement, Rules, Suspension
-from internships.papers import papers
+from internships.papers import papers_of_each
 from mentors.models import Clearance
 from schools.models import School
 
@@ -19,9 +19,10 @@ def look_at_papers(*, school: School, on: datetime.date, now: datetime.datetime)
     Returns how many were suspended.
     """
     rules, count = Rules.of(school), 0
-    running = Placement.objects.running(on).filter(school=school, ended_at__isnull=True)
-    for placement in running.with_place().iterator(chunk_size=200):
-        found, resting = papers(placement, rules, on), placement.suspension_on(on)
+    running = list(Placement.objects.running(on).filter(school=school, ended_at__isnull=True).with_place())
+    of_each = papers_of_each(running, rules, on)
+    for placement in running:
+        found, resting = of_each[placement.pk], placement.suspension_on(on)
         missing = [paper for paper in found if paper.state in (State.EXPIRED, State.MISSING)]
         if missing and resting is None:
             kinds = sorted({paper.kind for paper in missing})

@@ -9,7 +9,18 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from internships import news, weekdays
-from internships.models import Opportunity, Placement, PlacementMentor, Pursuit, Rules, SiteWeekday, Suspension
+from internships.actions.pursuits import close_as_placed
+from internships.agreeing import unfinished
+from internships.models import (
+    AgreementForm,
+    Opportunity,
+    Placement,
+    PlacementMentor,
+    Pursuit,
+    Rules,
+    SiteWeekday,
+    Suspension,
+)
 from internships.papers import lacking
 from mentors import standing
 from mentors.models import Clearance, Mentor, Organisation
@@ -59,6 +70,8 @@ def arrange(
     )  # fmt: skip
     _add_slots(placement, slots, starts_on)
     PlacementMentor.objects.create(placement=placement, mentor=mentor, starts_on=starts_on, ends_on=ends_on)
+    if pursuit is not None:
+        close_as_placed(pursuit=pursuit, by=by, now=now)
     _record("arranged", placement, by, days=weekdays.words(weekdays.mask(slot.weekday for slot in slots)))
     return placement
 
@@ -74,7 +87,11 @@ def begin(*, placement: Placement, by, on: datetime.date, now: datetime.datetime
         return placement
     if placement.is_over:
         raise PlacementError(_("This placement has ended already."))
-    if missing := lacking(placement, Rules.of(placement.school), on):
+    rules = Rules.of(placement.school)
+    if forms := unfinished(placement, rules, on):
+        names = ", ".join(str(AgreementForm.Kind(kind).label) for kind in forms)
+        raise PlacementError(_("It cannot begin: the agreement still lacks %(people)s.") % {"people": names})
+    if missing := lacking(placement, rules, on):
         raise PlacementError(
             _("It cannot begin: %(papers)s. Write down what you have seen at the organisation or the mentor.")
             % {"papers": ", ".join(f"{paper.label} ({paper.words})" for paper in missing)}

@@ -91,6 +91,13 @@ def end(*, pursuit: Pursuit, ending: str, by, now: datetime.datetime, words="") 
     return pursuit
 
 
+def close_as_placed(*, pursuit: Pursuit, by, now: datetime.datetime) -> None:
+    """Inside the caller's transaction: what was looked for is found."""
+    pursuit = _lock(pursuit)
+    if pursuit.ended_at is None:
+        _end(pursuit, Pursuit.Ending.PLACED, "", by, now)
+
+
 def _clear(pursuit, rules, by, on, now):
     until = on + datetime.timedelta(weeks=rules.cleared_weeks)
     if pursuit.opportunity_id:

@@ -1,3 +1,4 @@
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -66,7 +67,11 @@ class EndForm(forms.Form):
 class RulesForm(forms.ModelForm):
     class Meta:
         model = Rules
-        fields = ("adviser_clears", "coordinator_clears", "cleared_weeks")
+        fields = (
+            "adviser_clears", "coordinator_clears", "cleared_weeks",
+            "form_employer", "form_parent", "form_student", "form_adviser", "form_coordinator", "asks_safeguarding",
+            "needs_background", "needs_liability", "needs_safety", "needs_risk",
+        )  # fmt: skip
         help_texts = {
             "cleared_weeks": gettext_lazy("So long nobody else may call a mentor who has one place."),
         }
@@ -74,3 +79,14 @@ class RulesForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = helper(_("Save"))
+        self.helper.layout = Layout(
+            Fieldset(_("Before a student calls a place"), "adviser_clears", "coordinator_clears", "cleared_weeks"),
+            Fieldset(
+                _("The agreement"), "form_employer", "form_parent", "form_student", "form_adviser", "form_coordinator",
+                "asks_safeguarding",
+            ),
+            Fieldset(
+                _("Papers without which nobody begins"), "needs_background", "needs_liability", "needs_safety",
+                "needs_risk",
+            ),
+        )  # fmt: skip

@@ -41,6 +41,7 @@ class Pursuit(models.Model):
         NO = "no", _("the place said no")
         GIVEN_UP = "given_up", _("given up")
         LAPSED = "lapsed", _("nobody called in time")
+        PLACED = "placed", _("became a placement")
 
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="pursuits")
     student = models.ForeignKey("students.Student", models.PROTECT, related_name="pursuits")

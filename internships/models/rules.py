@@ -2,6 +2,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from internships.models.agreement import AgreementForm
 from mentors.models import Clearance
 
 
@@ -21,6 +22,14 @@ class Rules(models.Model):
     needs_liability = models.BooleanField(_("employers' liability insurance"), default=False)
     needs_safety = models.BooleanField(_("health and safety"), default=False)
     needs_risk = models.BooleanField(_("risk assessment"), default=False)
+    form_employer = models.BooleanField(_("the place says that it is insured and safe"), default=True)
+    form_parent = models.BooleanField(_("a parent consents"), default=True)
+    form_student = models.BooleanField(_("the student promises"), default=True)
+    form_adviser = models.BooleanField(_("the adviser approves"), default=True)
+    form_coordinator = models.BooleanField(_("the coordinator approves"), default=True)
+    asks_safeguarding = models.BooleanField(
+        _("the place also answers for safeguarding and data protection"), default=False
+    )
     late_after_minutes = models.PositiveSmallIntegerField(
         _("minutes after which a student is late"), default=15, validators=[MaxValueValidator(240)]
     )
@@ -58,3 +67,8 @@ class Rules(models.Model):
     def needed(self) -> list[str]:
         """The kinds of clearances (mentors' Clearance.Kind) without which no placement begins."""
         return [kind for kind in Clearance.Kind.values if getattr(self, f"needs_{kind}")]
+
+    @property
+    def forms(self) -> list[str]:
+        """The forms of an agreement (AgreementForm.Kind), in the order in which they come."""
+        return [kind for kind in AgreementForm.ORDER if getattr(self, f"form_{kind}")]

@@ -1,4 +1,7 @@
+from accounts.actions.links import make_link
 from bpl.tests.access import Row
+from bpl.tests.cast import NOW
+from internships.models import AgreementForm
 from internships.tests.factories import a_begun_placement, a_pursuit, an_opportunity
 
 # Who may work with a school's mentors, and the rest of its staff.
@@ -53,12 +56,40 @@ def placement(cast):
     return sam(cast) | {"placement_id": found.pk}
 
 
+def agreement_form(cast):
+    found = placement(cast)
+    form = AgreementForm.objects.get(placement=found["placement_id"], kind="student")
+    AgreementForm.objects.filter(pk=form.pk).update(person=cast.sam)
+    return found | {"form_id": form.pk}
+
+
+def agreement_link(cast):
+    link, _secret = make_link(
+        user=cast.mo, purpose="agreement", way="email", by=cast.ada, now=NOW, subject="0", school_id=cast.school.pk
+    )
+    return {"link_id": link.pk}
+
+
 SEE_PLACEMENT = "sam rosa grandma mo ada cover specialist coordinator lead safeguarding"
 
 
 ROWS = [
     of_sam("placements", "get", SEE_PLACEMENT),
     of_sam("placement", "get", SEE_PLACEMENT, placement),
+    of_sam("agreement", "get", SEE, placement),
+    of_sam("agreement_send", "post", SAY, placement),
+    of_sam("agreement_form", "get", "sam ada cover coordinator lead", agreement_form),
+    of_sam("agreement_form", "post", "sam ada cover coordinator lead", agreement_form),
+    of_sam("agreement_again", "post", SAY, agreement_form),
+    Row("internships:agreement_link", kwargs=agreement_link, public=True),
+    Row("internships:agreement_link", method="post", kwargs=agreement_link, public=True),
+    Row(
+        "internships:rules_ready",
+        method="post",
+        kwargs=school,
+        ok="lead",
+        may_not=f"{MAY_NOT} ada ben cover coordinator",
+    ),
     *of_school("opportunities", school, ["get"]),
     *of_school("opportunity", opportunity, ["get"]),
     *of_school("opportunity_add", organisation),

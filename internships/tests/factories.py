@@ -6,7 +6,7 @@ from bpl.tests.cast import LAST_YEAR, NOW, TODAY
 from internships.actions.opportunities import add_opportunity
 from internships.actions.placements import Slot, arrange, begin
 from internships.actions.pursuits import ask, decide
-from internships.models import Opportunity, Placement, Pursuit
+from internships.models import AgreementForm, Opportunity, Placement, Pursuit
 from internships.weekdays import mask
 from mentors.models import Clearance
 from schools.roles import Role
@@ -65,9 +65,19 @@ def a_placement(cast, student="sam", *, mentor="mo", on=(TUESDAY, THURSDAY), **v
     )
 
 
+def agreed(placement, by):
+    """Every form of the agreement, on paper."""
+    for order, kind in enumerate(AgreementForm.ORDER):
+        AgreementForm.objects.create(
+            school=placement.school, placement=placement, kind=kind, order=order, person=by, asked_at=NOW, done_at=NOW,
+            done_by=by, on_paper=True,
+        )  # fmt: skip
+
+
 def a_begun_placement(cast, student="sam", *, mentor="mo", check_until=None, **values) -> Placement:
     user = cast.people[mentor]
     if not Clearance.objects.filter(user=user, kind="background").exists():
         a_check(cast, user, until=check_until)
     placement = a_placement(cast, student, mentor=mentor, **values)
+    agreed(placement, cast.coordinator)
     return begin(placement=placement, by=cast.coordinator, on=TODAY, now=NOW)

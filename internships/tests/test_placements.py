@@ -25,6 +25,7 @@ from internships.tests.factories import (
     a_check,
     a_paper,
     a_placement,
+    agreed,
     slots,
 )
 from mentors.actions.organisations import add_organisation, merge
@@ -84,6 +85,7 @@ def test_a_new_schedule_holds_from_its_day_and_the_old_one_before(cast):
 def test_it_does_not_begin_without_the_papers_and_says_which(cast):
     Rules.objects.create(school=cast.school, needs_liability=True)
     placement = a_placement(cast)
+    agreed(placement, cast.coordinator)
     with refused("employers' liability insurance \\(not seen yet\\), background check \\(not seen yet\\)"):
         begin(placement=placement, by=cast.coordinator, on=TODAY, now=NOW)
     a_check(cast, cast.mo)
