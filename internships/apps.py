@@ -14,6 +14,7 @@ class InternshipsConfig(AppConfig):
     def ready(self):
         from accounts import links
         from internships import overview
+        from internships.actions.weeks import WEEK
         from internships.agreeing import AGREEMENT
         from internships.causes import placements
         from students import causes
@@ -22,6 +23,7 @@ class InternshipsConfig(AppConfig):
         post_migrate.connect(guard_placements, sender=self)
         causes.describe("placement", placements)
         links.register(AGREEMENT, "internships:agreement_link")
+        links.register(WEEK, "internships:week_link")
         nav.add(_("Opportunities"), _opportunities_of_my_school, icon="search", order=42)
         tabs.add(_("Opportunities"), "internships:browse", Permission.OPPORTUNITIES_SEE, order=57)
         tabs.add(_("Finding a place"), "internships:pursuits", Permission.INTERNSHIP_SEE, order=58)

@@ -13,6 +13,11 @@ def agreement(link, token: str, form) -> None:
     _post("agreement", link, token, form=form, placement=form.placement)
 
 
+def week(link, token: str, placement, monday) -> None:
+    """The link that confirms one week on site."""
+    _post("week", link, token, placement=placement, monday=monday)
+
+
 def _post(name, link, token, **facts):
     sender = sender_of(link.school_id)
     context = {"user": link.user, "sender": sender, "link": link, "address": address_of(token), **facts}

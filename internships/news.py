@@ -1,6 +1,7 @@
 """Whom a step on the way to a place concerns, and how it is said to them, in the reader's language."""
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -74,6 +75,32 @@ def _coordinators(placement) -> list[User]:
     rows = StaffRole.objects.on(day).filter(school=placement.school_id, role__in=(Role.COORDINATOR, Role.LEAD))
     found = list(rows.select_related("user"))
     return [row.user for row in found if row.role == Role.COORDINATOR] or [row.user for row in found]
+
+
+def absent(placement, date, by, comes=False) -> None:
+    """To the adviser and the mentors of that day: the student does not come, or comes after all."""
+    words = _("%(name)s comes to %(place)s on %(day)s after all") if comes else _("%(name)s is absent on %(day)s")
+    roles = (Role.ADVISER, Role.COVER)
+    team = TeamMember.objects.on(date).filter(student=placement.student, role__in=roles).select_related("user")
+    people = [row.user for row in team] + [row.mentor.user for row in placement.mentors_on(date)]
+    _day(people, "comes" if comes else "absent", words, placement, date, by)
+
+
+def no_show(placement, date, on, *, parents: bool) -> None:
+    roles = (Role.ADVISER, Role.COVER, *((Role.PARENT,) if parents else ()))
+    team = TeamMember.objects.on(on).filter(student=placement.student, role__in=roles).select_related("user")
+    words = _("Nobody has heard from %(name)s, who is expected at %(place)s")
+    _day([row.user for row in team], "no_show", words, placement, date, None, urgent=True)
+
+
+def _day(people, kind, words, placement, date, by, urgent=False):
+    facts = {"name": placement.student.user.called, "place": placement.place.name}
+    notify(
+        people=people, kind=f"internships.{kind}", by=by, urgent=urgent,
+        title=lambda: gettext(words) % (facts | {"day": date_format(date)}),
+        url=reverse("internships:placement", args=[placement.student_id, placement.pk]),
+        key=f"internships.{kind}:{placement.pk}:{date}", school_id=placement.school_id, student_id=placement.student_id,
+    )  # fmt: skip
 
 
 def everyone(placement, on) -> list[User]:

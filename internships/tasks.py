@@ -1,7 +1,11 @@
 from celery import shared_task
 from django.utils import timezone
 
+from internships.actions.days import tell_of_no_show
 from internships.actions.expiry import look_at_papers
+from internships.actions.weeks import ask_for_weeks
+from internships.expected import expected_on
+from internships.models import Placement, Rules
 from schools.models import School
 
 
@@ -10,3 +14,25 @@ def look_at_clearances() -> int:
     """Each school's day has its own night; looked at hourly, it is found soon after its midnight."""
     now = timezone.now()
     return sum(look_at_papers(school=school, on=school.today(), now=now) for school in School.objects.all())
+
+
+@shared_task(name="internships.ask_weeks")
+def ask_weeks() -> int:
+    """Ask mentors to confirm the weeks whose days are over."""
+    now = timezone.now()
+    return sum(
+        ask_for_weeks(placements=Placement.objects.running(school.today()).filter(school=school), now=now)
+        for school in School.objects.all()
+    )
+
+
+@shared_task(name="internships.look_for_no_shows")
+def look_for_no_shows() -> int:
+    """Tell of those who should be on site and of whom nobody has heard."""
+    now, count = timezone.now(), 0
+    for school in School.objects.all():
+        rules, day = Rules.of(school), school.today()
+        for one in expected_on(Placement.objects.filter(school=school), day):
+            if one.is_no_show(now, rules) and not (one.day and one.day.no_show_told_at):
+                count += tell_of_no_show(expected=one, rules=rules, on=day, now=now)
+    return count

@@ -37,6 +37,8 @@ class SiteDay(models.Model):
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    # When the adviser heard that nobody had come: once a day, however often it is looked at.
+    no_show_told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-date", "-id"]

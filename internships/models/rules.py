@@ -30,6 +30,10 @@ class Rules(models.Model):
     asks_safeguarding = models.BooleanField(
         _("the place also answers for safeguarding and data protection"), default=False
     )
+    site_code = models.ForeignKey(
+        "schools.AttendanceCode", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("attendance code for a day on site"),
+    )  # fmt: skip
     late_after_minutes = models.PositiveSmallIntegerField(
         _("minutes after which a student is late"), default=15, validators=[MaxValueValidator(240)]
     )

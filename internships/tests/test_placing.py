@@ -35,8 +35,9 @@ def test_every_state_has_an_owner_an_age_and_a_next_step(cast):
     rest(placement=placement, by=cast.lead, on=TODAY + 4 * DAY, now=NOW)
     seen.append(stands(placement, TODAY + 5 * DAY))
     assert [(one.state, one.owner, one.days) for one in seen] == [
-        (Standing.AGREEING, Role.COORDINATOR, 1), (Standing.AGREEING, Role.MENTOR, 2), (Standing.AGREEING, Role.COORDINATOR, 0),
-        (Standing.PAPERS, Role.COORDINATOR, 0), (Standing.TO_BEGIN, Role.COORDINATOR, 0), (Standing.PLACED, Role.ADVISER, 3),
+        (Standing.AGREEING, Role.COORDINATOR, 1), (Standing.AGREEING, Role.MENTOR, 2),
+        (Standing.AGREEING, Role.COORDINATOR, 0), (Standing.PAPERS, Role.COORDINATOR, 0),
+        (Standing.TO_BEGIN, Role.COORDINATOR, 0), (Standing.PLACED, Role.ADVISER, 3),
         (Standing.RESTS, Role.COORDINATOR, 1),
     ]  # fmt: skip
     assert all(one.next_step and one.words and one.owner_words for one in seen)
