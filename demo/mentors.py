@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from demo.placements import live, place, ready
 from demo.profiles import profiles
 from demo.schools import DOMAIN, DemoSchool, People
 from internships.actions.opportunities import add_opportunity, withdraw_opportunity
@@ -50,6 +51,7 @@ SAID = [
 def find_mentors(made: DemoSchool, people: People, *, named: bool) -> None:
     """`named`: whether this is the school in which the demo's mentor signs in."""
     mentors = {key: _mentor(made, people, profile, named) for key, profile in profiles().items()}
+    ready(made)
     _papers(made, list(mentors.values()))
     _contacts(made, list(mentors.values()))
     _offers(made, mentors)
@@ -61,10 +63,11 @@ def find_mentors(made: DemoSchool, people: People, *, named: bool) -> None:
             looking.append(student)
             continue
         on = max(student.started_on + datetime.timedelta(weeks=3), made.current_term.starts_on)
-        put_on_team(student=student, mentor=mentor, by=made.lead, on=on)
+        place(made, student, mentor, on, index)
         if index % 5 == 0 and student.started_on < made.terms[2].starts_on:
             _earlier(made, student, mentors)
     _search(made, looking)
+    live(made)
 
 
 def _search(made: DemoSchool, looking):

@@ -24,10 +24,11 @@ class InternshipsConfig(AppConfig):
         causes.describe("placement", placements)
         links.register(AGREEMENT, "internships:agreement_link")
         links.register(WEEK, "internships:week_link")
-        nav.add(_("Opportunities"), _opportunities_of_my_school, icon="search", order=42)
+        nav.add(_("Internships"), _internships_of_my_school, icon="briefcase", order=42)
         tabs.add(_("Opportunities"), "internships:browse", Permission.OPPORTUNITIES_SEE, order=57)
         tabs.add(_("Finding a place"), "internships:pursuits", Permission.INTERNSHIP_SEE, order=58)
         tabs.add(_("Internship"), "internships:placements", Permission.PLACEMENT_SEE, order=56)
+        slots.fill("home.student", load=overview.my_day, template="internships/_on_home.html")
         slots.fill("organisation.page", load=overview.offered_by, template="internships/_on_organisation.html")
 
 
@@ -43,8 +44,8 @@ def guard_placements(sender, using, **kwargs):
     install(using)
 
 
-def _opportunities_of_my_school(request) -> str | None:
+def _internships_of_my_school(request) -> str | None:
     from schools.access import schools_where
 
     schools = schools_where(request, Permission.SCHOOL_MENTORS)
-    return reverse("internships:opportunities", args=[schools[0].pk]) if schools else None
+    return reverse("internships:today", args=[schools[0].pk]) if schools else None

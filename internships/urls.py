@@ -1,6 +1,6 @@
 from django.urls import path
 
-from internships.views import agreement, browse, opportunities, placements, pursuits, rules
+from internships.views import agreement, board, browse, days, opportunities, placements, pursuits, rules
 
 app_name = "internships"
 urlpatterns = [
@@ -31,7 +31,47 @@ urlpatterns = [
     path("students/<int:student_id>/places/<int:pursuit_id>/end/", pursuits.stop, name="end"),
     path("students/<int:student_id>/places/<int:pursuit_id>/again/", pursuits.again, name="again"),
     path("students/<int:student_id>/internship/", placements.index, name="placements"),
+    path("students/<int:student_id>/internship/new/", placements.new, name="placement_new"),
+    path("students/<int:student_id>/internship/today/", days.today, name="today_mine"),
     path("students/<int:student_id>/internship/<int:placement_id>/", placements.show, name="placement"),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/begin/", placements.let_begin,
+        name="placement_begin",
+    ),
+    path("students/<int:student_id>/internship/<int:placement_id>/on/", placements.let_go_on, name="placement_on"),
+    path("students/<int:student_id>/internship/<int:placement_id>/rest/", placements.suspend, name="placement_rest"),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/schedule/", placements.schedule,
+        name="placement_schedule",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/people/", placements.add_person,
+        name="placement_person",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/people/<int:row_id>/drop/", placements.drop_person,
+        name="placement_drop",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/people/<int:row_id>/away/", placements.person_away,
+        name="placement_away",
+    ),
+    path("students/<int:student_id>/internship/<int:placement_id>/end/", placements.finish, name="placement_end"),
+    path("students/<int:student_id>/internship/<int:placement_id>/in/", days.check, {"way": "in"}, name="check_in"),
+    path("students/<int:student_id>/internship/<int:placement_id>/out/", days.check, {"way": "out"}, name="check_out"),
+    path("students/<int:student_id>/internship/<int:placement_id>/absence/", days.absence, name="absence"),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/absence/<int:day_id>/back/", days.comes,
+        name="absence_back",
+    ),
+    path("students/<int:student_id>/internship/<int:placement_id>/make-up/", days.make_up_day, name="make_up"),
+    path("students/<int:student_id>/internship/<int:placement_id>/week/", days.week, name="week"),
+    path("students/<int:student_id>/internship/<int:placement_id>/sheet/", days.sheet, name="sheet"),
+    path("l/week/<int:link_id>/", days.week_by_link, name="week_link"),
+    path("schools/<int:school_id>/site-today/", board.today, name="today"),
+    path("schools/<int:school_id>/site-week/", board.week, name="site_week"),
+    path("schools/<int:school_id>/site-map/", board.map_of_places, name="map"),
+    path("schools/<int:school_id>/internship-questions/", rules.questions, name="questions"),
     path("students/<int:student_id>/internship/<int:placement_id>/agreement/", agreement.show, name="agreement"),
     path(
         "students/<int:student_id>/internship/<int:placement_id>/agreement/send/", agreement.send,

@@ -63,6 +63,7 @@ ACTIONS = {
     "internships.placement.scheduled": _("changed the days of a placement"),
     "internships.placement.mentor_added": _("added somebody on site"),
     "internships.placement.mentor_dropped": _("took somebody on site off a placement"),
+    "internships.placement.mentor_away": _("said until when a mentor is away"),
     "internships.placement.suspended": _("suspended a placement"),
     "internships.placement.went_on": _("let a placement go on"),
     "internships.placement.ended": _("ended a placement"),

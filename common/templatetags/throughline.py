@@ -31,3 +31,14 @@ def slot(context, name, subject):
         if loaded is not None:
             parts.append(render_to_string(filling.template, {**loaded, "subject": subject}, request=request))
     return mark_safe("".join(parts))  # noqa: S308 (rendered by templates that escape)
+
+
+@register.simple_tag
+def localtime_in(moment, zone):
+    """The clock's time of `moment` in `zone`, which may be another than the page's."""
+    return f"{moment.astimezone(zone):%H:%M}"
+
+
+@register.filter
+def add_float(value, more):
+    return value + more

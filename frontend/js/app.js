@@ -5,6 +5,7 @@ import "../editor/kept/signout.js";
 import "./confirm.js";
 import "./passkey.js";
 import "./keep.js";
+import "./checkin.js";
 import "./once.js";
 import "./autosubmit.js";
 import "./autosize.js";

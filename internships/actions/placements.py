@@ -170,6 +170,15 @@ def drop_mentor(*, row: PlacementMentor, by, on: datetime.date) -> PlacementMent
 
 
 @transaction.atomic
+def away(*, row: PlacementMentor, back_on: datetime.date | None, by) -> PlacementMentor:
+    """Until `back_on` a colleague is asked in this mentor's place; None: they are here."""
+    row.back_on = back_on
+    row.save(update_fields=["back_on"])
+    _record("mentor_away", row.placement, by, mentor=row.mentor_id)
+    return row
+
+
+@transaction.atomic
 def rest(
     *, placement: Placement, by, on: datetime.date, now: datetime.datetime, words="", kinds=(),
     why: str = Suspension.Why.SCHOOL,

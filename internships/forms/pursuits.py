@@ -1,10 +1,11 @@
-from crispy_forms.layout import Fieldset, Layout
+from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.forms import helper
-from internships.models import Pursuit, Rules
+from internships.models import Pursuit, Question, Rules
+from schools.models import AttendanceCode
 
 Ending = Pursuit.Ending
 
@@ -71,6 +72,8 @@ class RulesForm(forms.ModelForm):
             "adviser_clears", "coordinator_clears", "cleared_weeks",
             "form_employer", "form_parent", "form_student", "form_adviser", "form_coordinator", "asks_safeguarding",
             "needs_background", "needs_liability", "needs_safety", "needs_risk",
+            "site_code", "late_after_minutes", "no_show_after_minutes", "parents_hear_of_no_shows", "asks_where",
+            "hours_a_term", "contact_days",
         )  # fmt: skip
         help_texts = {
             "cleared_weeks": gettext_lazy("So long nobody else may call a mentor who has one place."),
@@ -78,6 +81,9 @@ class RulesForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["site_code"].queryset = AttendanceCode.objects.filter(
+            school=self.instance.school, retired_on__isnull=True
+        )
         self.helper = helper(_("Save"))
         self.helper.layout = Layout(
             Fieldset(_("Before a student calls a place"), "adviser_clears", "coordinator_clears", "cleared_weeks"),
@@ -89,4 +95,19 @@ class RulesForm(forms.ModelForm):
                 _("Papers without which nobody begins"), "needs_background", "needs_liability", "needs_safety",
                 "needs_risk",
             ),
+            Fieldset(
+                _("Days on site"), "site_code", "late_after_minutes", "no_show_after_minutes",
+                "parents_hear_of_no_shows", "asks_where", "hours_a_term", "contact_days",
+            ),
         )  # fmt: skip
+
+
+class QuestionForm(forms.ModelForm):
+    class Meta:
+        model = Question
+        fields = ("of", "text")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper()
+        self.helper.add_input(Submit("add", _("Ask it"), css_class="btn btn-primary"))

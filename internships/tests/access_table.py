@@ -1,7 +1,7 @@
 from accounts.actions.links import make_link
 from bpl.tests.access import Row
-from bpl.tests.cast import NOW
-from internships.models import AgreementForm
+from bpl.tests.cast import NOW, TODAY
+from internships.models import AgreementForm, PlacementMentor, SiteDay
 from internships.tests.factories import a_begun_placement, a_pursuit, an_opportunity
 
 # Who may work with a school's mentors, and the rest of its staff.
@@ -70,6 +70,27 @@ def agreement_link(cast):
     return {"link_id": link.pk}
 
 
+def site_person(cast):
+    found = placement(cast)
+    return found | {"row_id": PlacementMentor.objects.get(placement=found["placement_id"]).pk}
+
+
+def site_day(cast):
+    found = placement(cast)
+    facts = {"placement_id": found["placement_id"], "date": TODAY}
+    day, _new = SiteDay.objects.get_or_create(**facts, defaults={"school": cast.school, "student": cast.student("sam")})
+    return found | {"day_id": day.pk}
+
+
+def week_link(cast):
+    link, _secret = make_link(
+        user=cast.mo, purpose="site_week", way="email", by=cast.ada, now=NOW, subject="0:2026-11-23",
+        school_id=cast.school.pk,
+    )  # fmt: skip
+    return {"link_id": link.pk}
+
+
+EXCUSE, KEEP = "sam rosa mo ada cover coordinator lead", "ada cover coordinator lead"
 SEE_PLACEMENT = "sam rosa grandma mo ada cover specialist coordinator lead safeguarding"
 
 
@@ -81,6 +102,38 @@ ROWS = [
     of_sam("agreement_form", "get", "sam ada cover coordinator lead", agreement_form),
     of_sam("agreement_form", "post", "sam ada cover coordinator lead", agreement_form),
     of_sam("agreement_again", "post", SAY, agreement_form),
+    of_sam("placement_new", "get", SAY, sam),
+    of_sam("placement_new", "post", SAY, sam),
+    of_sam("placement_begin", "post", SAY, placement),
+    of_sam("placement_on", "post", SAY, placement),
+    of_sam("placement_rest", "post", SAY, placement),
+    of_sam("placement_schedule", "get", SAY, placement),
+    of_sam("placement_schedule", "post", SAY, placement),
+    of_sam("placement_person", "post", SAY, placement),
+    of_sam("placement_drop", "post", SAY, site_person),
+    of_sam("placement_away", "post", SAY, site_person),
+    of_sam("placement_end", "get", SAY, placement),
+    of_sam("placement_end", "post", SAY, placement),
+    of_sam("today_mine", "get", "sam", sam),
+    of_sam("check_in", "post", "sam", placement),
+    of_sam("check_out", "post", "sam", placement),
+    of_sam("absence", "get", EXCUSE, placement),
+    of_sam("absence", "post", EXCUSE, placement),
+    of_sam("absence_back", "post", EXCUSE, site_day),
+    of_sam("make_up", "get", KEEP, placement),
+    of_sam("make_up", "post", KEEP, placement),
+    of_sam("week", "get", f"mo {KEEP}", placement),
+    of_sam("week", "post", f"mo {KEEP}", placement),
+    of_sam("sheet", "get", SEE_PLACEMENT, placement),
+    Row("internships:week_link", kwargs=week_link, public=True),
+    Row("internships:week_link", method="post", kwargs=week_link, public=True),
+    *of_school("today", school, ["get"]),
+    *of_school("site_week", school, ["get"]),
+    *of_school("map", school, ["get"]),
+    Row("internships:questions", kwargs=school, ok="lead", may_not=f"{MAY_NOT} ada ben cover coordinator"),
+    Row(
+        "internships:questions", method="post", kwargs=school, ok="lead", may_not=f"{MAY_NOT} ada ben cover coordinator"
+    ),
     Row("internships:agreement_link", kwargs=agreement_link, public=True),
     Row("internships:agreement_link", method="post", kwargs=agreement_link, public=True),
     Row(

@@ -123,9 +123,10 @@ def test_a_small_school_leaves_one_of_the_two_out(cast, left_out):
 def test_nobody_at_all_cannot_be(cast, client):
     client.force_login(cast.lead)
     address = f"/schools/{cast.school.pk}/internship-rules/"
-    answer = client.post(address, {"cleared_weeks": "4"}).content.decode()
+    numbers = {"late_after_minutes": 15, "no_show_after_minutes": 60, "hours_a_term": 100, "contact_days": 30}
+    answer = client.post(address, {"cleared_weeks": "4"} | numbers).content.decode()
     assert "One of the two must say yes." in answer
-    client.post(address, {"coordinator_clears": "on", "cleared_weeks": "4"})
+    client.post(address, {"coordinator_clears": "on", "cleared_weeks": "4"} | numbers)
     assert Rules.of(cast.school).cleared_weeks == 4 and not Rules.of(cast.school).adviser_clears
 
 

@@ -1,0 +1,131 @@
+"""Placements of a demo school in every state, and their days: the last weeks as rows, today as far as it has come."""
+
+import datetime
+import uuid
+
+from django.utils import timezone
+
+from demo.schools import DemoSchool
+from internships.actions.agreement import fill, prepare, refuse
+from internships.actions.placements import PlacementError, Slot, arrange, begin, end, rest
+from internships.expected import Status, expected_between
+from internships.models import Placement, Rules, SiteDay, Touch
+from internships.questions import take_over
+from internships.ready import READY
+from mentors.models import Mentor
+from notices.models import Notice
+from schools.models import AttendanceCode
+
+# Tuesday and Thursday mostly; somebody is out on each day of the week.
+DAYS = [(1, 3), (0, 2), (1, 3), (2, 4), (1, 3), (0, 4)]
+HOURS = [(9, 15), (8, 14), (10, 16)]
+TITLES = [
+    "Learns the work from the ground up", "Helps with what the season brings", "Prepares and shows what is made here",
+    "Answers people, and writes down what they need", "Measures, builds and mends",
+]  # fmt: skip
+WORDS = ["Fever since last night", "Dentist in the morning", "Bus strike", "Little brother is ill, nobody else at home"]
+ENDED = [
+    ("completed", "Came early every day. Ask for the oral history of the shop: it is worth showing.", "yes", True),
+    ("fit", "Kind and careful, but wanted to be outside. A garden would suit better.", "yes", False),
+    ("host", "The workshop moves and has no room before spring.", "perhaps", False),
+]  # fmt: skip
+DONE = {
+    "employer": {"contact_name": "The front desk", "contact_phone": "on the card", "insured": True, "safe": True},
+    "parent": {"emergency_name": "As on file", "emergency_phone": "As on file", "transport": "bus"},
+    "student": {"on_time": True, "calls": True, "safely": True}, "adviser": {}, "coordinator": {},
+}  # fmt: skip
+PAST = datetime.timedelta(weeks=4)
+
+
+def ready(made: DemoSchool) -> None:
+    """The school's rules are those of its country."""
+    Rules.objects.create(school=made.school, parents_hear_of_no_shows=True, **READY[made.school.system])
+    take_over(made.school)
+
+
+def place(made: DemoSchool, student, mentor: Mentor, on: datetime.date, index: int) -> None:
+    """One student at one place: most are out there, some still agree, wait for papers, rest, or have ended."""
+    start, stop = HOURS[index % len(HOURS)]
+    slots = [Slot(day, datetime.time(start), datetime.time(stop), 30) for day in DAYS[index % len(DAYS)]]
+    coordinator = made.staff["coordinator"]
+    on = on if index % 11 != 3 else made.today + datetime.timedelta(weeks=1)
+    placement = arrange(
+        student=student, organisation=mentor.organisation, mentor=mentor, title=TITLES[index % len(TITLES)],
+        slots=slots, starts_on=on, review_on=on + datetime.timedelta(weeks=8), by=coordinator, now=_at(made, on, -9),
+    )  # fmt: skip
+    if index % 11 == 3:
+        _agreeing(made, placement, index)
+        return
+    prepare(placement=placement, by=coordinator, on=made.today, now=_at(made, on, -8))
+    for days, form in enumerate(placement.forms.all()):
+        fill(form=form, by=form.person, now=_at(made, on, days - 7), answers=DONE[form.kind])
+    try:
+        begin(placement=placement, by=coordinator, on=made.today, now=_at(made, on, -2))
+    except PlacementError:
+        return  # It waits for papers: the demo has such places on purpose.
+    if index % 13 == 5:
+        rest(placement=placement, by=made.lead, on=made.today, now=timezone.now(), words="The crane is being repaired.")
+    if index % 10 == 8:
+        reason, words, again, job = ENDED[index // 10 % len(ENDED)]
+        end(
+            placement=placement, by=coordinator, on=max(on, made.today - datetime.timedelta(days=9)),
+            now=_at(made, made.today, -9), reason=reason, end_words=words, host_again=again, may_refer=again == "yes",
+            job_offered=job,
+        )  # fmt: skip
+
+
+def _agreeing(made, placement, index):
+    """The agreement has come to the place, to a parent, or back with a wish."""
+    prepare(placement=placement, by=made.staff["coordinator"], on=made.today, now=_at(made, made.today, -6))
+    first = placement.forms.first()
+    if index % 2:
+        fill(form=first, by=first.person, now=_at(made, made.today, -3), answers=DONE[first.kind])
+    elif index % 4:
+        refuse(form=first, by=first.person, now=_at(made, made.today, -2), words="Thursdays we are at the market.")
+
+
+def live(made: DemoSchool) -> None:
+    """What the students did on site, and who has been told so much that nobody need read it again."""
+    now, rules = timezone.now(), Rules.of(made.school)
+    code = AttendanceCode.objects.filter(school=made.school, counts="excused").first()
+    found = expected_between(Placement.objects.filter(school=made.school), made.today - PAST, made.today)
+    monday = made.today - datetime.timedelta(days=made.today.weekday())
+    days, touches = [], []
+    for number, one in enumerate(found):
+        late, absent, missing = number % 9 == 4, number % 14 == 6, number % 17 == 9
+        begun = one.status(now, rules) != Status.EXPECTED or now > one.starts_at
+        if (missing and one.date == made.today) or not (begun or absent):
+            continue
+        mentor = one.placement.mentors_on(one.date)[0].mentor.user
+        day = SiteDay(school=made.school, student=one.placement.student, placement=one.placement, date=one.date)
+        days.append(day)
+        if absent:
+            day.absence, day.absence_words = code, WORDS[number % len(WORDS)]
+            day.absence_source, day.absence_by, day.absence_at = "student", one.placement.student.user, one.starts_at
+        if one.date < monday:
+            day.minutes = 0 if absent or missing else one.minutes
+            day.confirmed_by, day.confirmed_at = mentor, one.ends_at + datetime.timedelta(days=1)
+        if not absent and not missing:
+            touches += _touches(day, one, late, number, now)
+    SiteDay.objects.bulk_create(days)
+    Touch.objects.bulk_create(touches)
+    told = Notice.objects.filter(school_id=made.school.pk, kind__startswith="internships.", read_at__isnull=True)
+    told.filter(
+        kind__in=("internships.placement_begun", "internships.placement_ended", "internships.agreement_done")
+    ).update(read_at=now, waits_since=None)
+
+
+def _touches(day, one, late, number, now):
+    student = one.placement.student.user
+    came = one.starts_at + datetime.timedelta(minutes=27 if late else number % 12 - 6)
+    went = one.ends_at + datetime.timedelta(minutes=number % 14)
+    return [
+        Touch(day=day, way=way, claimed_at=at, received_at=at, key=uuid.uuid4(), by=student)
+        for way, at in ((Touch.Way.IN, came), (Touch.Way.OUT, went))
+        if at <= now
+    ]
+
+
+def _at(made, day, days):
+    moment = datetime.datetime.combine(day + datetime.timedelta(days=days), datetime.time(14, 5), made.school.zone)
+    return min(moment, timezone.now())
