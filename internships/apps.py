@@ -14,6 +14,8 @@ class InternshipsConfig(AppConfig):
     def ready(self):
         from accounts import links
         from internships import overview
+        from internships.actions.learning import FEEDBACK
+        from internships.actions.meeting import SHADOW
         from internships.actions.weeks import WEEK
         from internships.agreeing import AGREEMENT
         from internships.causes import placements
@@ -23,12 +25,17 @@ class InternshipsConfig(AppConfig):
         post_migrate.connect(guard_placements, sender=self)
         causes.describe("placement", placements)
         links.register(AGREEMENT, "internships:agreement_link")
+        links.register(FEEDBACK, "internships:feedback_link")
+        links.register(SHADOW, "internships:shadow_link")
         links.register(WEEK, "internships:week_link")
-        nav.add(_("Internships"), _internships_of_my_school, icon="briefcase", order=42)
+        nav.add(_("Internships"), _internships_of_my_school, icon="briefcase", order=35)
         tabs.add(_("Opportunities"), "internships:browse", Permission.OPPORTUNITIES_SEE, order=57)
         tabs.add(_("Finding a place"), "internships:pursuits", Permission.INTERNSHIP_SEE, order=58)
         tabs.add(_("Internship"), "internships:placements", Permission.PLACEMENT_SEE, order=56)
+        slots.fill("placement.page", load=overview.learning_at, template="internships/_learning.html")
         slots.fill("home.student", load=overview.my_day, template="internships/_on_home.html")
+        slots.fill("home.mentor", load=overview.mentored, template="internships/_on_mentor_home.html")
+        slots.fill("organisation.page", load=overview.hosted_by, template="internships/_hosted.html", order=60)
         slots.fill("organisation.page", load=overview.offered_by, template="internships/_on_organisation.html")
 
 

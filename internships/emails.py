@@ -18,6 +18,16 @@ def week(link, token: str, placement, monday) -> None:
     _post("week", link, token, placement=placement, monday=monday)
 
 
+def feedback(link, token: str, placement, stage) -> None:
+    """The link that opens the mentor's feedback."""
+    _post("feedback", link, token, placement=placement, stage=stage)
+
+
+def shadow(link, token: str, pursuit, shadow_day) -> None:
+    """The link by which a host permits a shadow day, and says after it whether the student may come."""
+    _post("shadow", link, token, pursuit=pursuit, shadow=shadow_day)
+
+
 def _post(name, link, token, **facts):
     sender = sender_of(link.school_id)
     context = {"user": link.user, "sender": sender, "link": link, "address": address_of(token), **facts}

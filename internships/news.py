@@ -103,6 +103,35 @@ def _day(people, kind, words, placement, date, by, urgent=False):
     )  # fmt: skip
 
 
+def feedback(placement, by) -> None:
+    """To the student and the adviser: the mentor has said how it goes."""
+    day = placement.school.today()
+    roles = (Role.STUDENT, Role.ADVISER)
+    team = TeamMember.objects.on(day).filter(student=placement.student, role__in=roles).select_related("user")
+    words = _("Feedback from %(place)s on %(name)s's work")
+    facts = {"name": placement.student.user.called, "place": placement.place.name}
+    notify(
+        people=[row.user for row in team], kind="internships.feedback", title=lambda: gettext(words) % facts, by=by,
+        url=reverse("internships:placement", args=[placement.student_id, placement.pk]),
+        key=f"internships.feedback:{placement.pk}", school_id=placement.school_id, student_id=placement.student_id,
+    )  # fmt: skip
+
+
+def shadow_day(pursuit, shadow, by) -> None:
+    """To the parents who may sign: is the day all right?"""
+    team = TeamMember.objects.on(pursuit.school.today()).filter(
+        student=pursuit.student, role=Role.PARENT, may_sign=True
+    )
+    people = [row.user for row in team.select_related("user")]
+    name, day = pursuit.student.user.called, shadow.date
+    notify(
+        people=people, kind="internships.shadow_day", by=by,
+        title=lambda: gettext("May %(name)s go on a shadow day on %(day)s?") % {"name": name, "day": date_format(day)},
+        url=reverse("internships:meeting", args=[pursuit.student_id, pursuit.pk]),
+        key=f"internships.shadow_day:{shadow.pk}", school_id=pursuit.school_id, student_id=pursuit.student_id,
+    )  # fmt: skip
+
+
 def everyone(placement, on) -> list[User]:
     # Of a placement that begins later, those who are on the team from then.
     day = max(on, placement.starts_on)

@@ -1,14 +1,58 @@
 """What this room shows on pages of the rooms below: each loader asks the door and answers None to show nothing."""
 
+from django.db.models import OuterRef, Subquery, Sum
+
+from internships.contact import days_since_contact
 from internships.expected import expected_on
-from internships.models import Opportunity, Placement
+from internships.hours import in_words
+from internships.models import Opportunity, Placement, Rules, SiteDay
 from schools.roles import Permission
+from students.models import Student, TeamMember
 
 
 def my_day(student, request):
     """Where the student is expected today, on their home; nothing on other days."""
     found = expected_on(Placement.objects.filter(student=student), student.school.today())
     return {"student": student, "days": found} if found else None
+
+
+def learning_at(placement, request):
+    """Journal, feedback and contacts on a placement's page, to whoever may read them."""
+    if Permission.JOURNAL_SEE not in request.can:
+        return None
+    # A student reads what the school has said with the mentor from the school, not here.
+    sees_visits = bool(request.can & {Permission.VISITS_LOG, Permission.DAYS_CONFIRM})
+    visits = placement.visits.select_related("contact__by", "contact__mentor__user")[:5] if sees_visits else []
+    return {
+        "placement": placement, "journal": placement.journal.select_related("by")[:10], "visits": visits,
+        "feedback": placement.feedback.filter(superseded_by__isnull=True).select_related("by"),
+        "sees_visits": sees_visits, "days": days_since_contact(placement, request.day) if sees_visits else None,
+        "contact_days": Rules.of(placement.school).contact_days, "can": request.can,
+    }  # fmt: skip
+
+
+def mentored(one, request):
+    """On a mentor's home: the placements of this student that are theirs."""
+    causes = TeamMember.objects.on(one.student.school.today()).filter(student=one.student, user=request.user)
+    keys = [
+        cause.partition(":")[2] for cause in causes.values_list("cause", flat=True) if cause.startswith("placement:")
+    ]
+    found = list(Placement.objects.filter(pk__in=keys).select_related("organisation__merged_into"))
+    return {"student": one.student, "placements": found} if found else None
+
+
+def hosted_by(organisation, request):
+    """Who was at an organisation over the years, and how it went: names of those alone whom the reader may see."""
+    if Permission.SCHOOL_MENTORS not in request.can:
+        return None
+    placements = Placement.objects.filter(organisation__in=organisation.all_its_rows()).begun()
+    minutes = SiteDay.objects.filter(placement=OuterRef("pk"), confirmed_at__isnull=False).order_by()
+    total = minutes.values("placement").annotate(sum=Sum("minutes")).values("sum")
+    rows = placements.annotate(minutes=Subquery(total)).select_related("student__user")
+    seen = Student.objects.open_to(request.user, Permission.PLACEMENT_SEE, organisation.school.today())
+    shown = set(seen.filter(placements__in=rows).values_list("pk", flat=True))
+    lines = [(row, row.student_id in shown, in_words(row.minutes or 0)) for row in rows]
+    return {"lines": lines} if lines else None
 
 
 def offered_by(organisation, request):

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from internships.views import agreement, board, browse, days, opportunities, placements, pursuits, rules
+from internships.views import (
+    agreement,
+    board,
+    browse,
+    days,
+    learning,
+    meeting,
+    opportunities,
+    placements,
+    pursuits,
+    rules,
+)
 
 app_name = "internships"
 urlpatterns = [
@@ -67,6 +78,15 @@ urlpatterns = [
     path("students/<int:student_id>/internship/<int:placement_id>/make-up/", days.make_up_day, name="make_up"),
     path("students/<int:student_id>/internship/<int:placement_id>/week/", days.week, name="week"),
     path("students/<int:student_id>/internship/<int:placement_id>/sheet/", days.sheet, name="sheet"),
+    path("students/<int:student_id>/internship/<int:placement_id>/journal/", learning.journal, name="journal"),
+    path("students/<int:student_id>/internship/<int:placement_id>/visit/", learning.visit, name="visit"),
+    path("students/<int:student_id>/internship/<int:placement_id>/feedback/", learning.give_feedback, name="feedback"),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/feedback/ask/", learning.ask_feedback,
+        name="feedback_ask",
+    ),
+    path("l/feedback/<int:link_id>/", learning.feedback_by_link, name="feedback_link"),
+    path("schools/<int:school_id>/not-contacted/", learning.not_contacted, name="not_contacted"),
     path("l/week/<int:link_id>/", days.week_by_link, name="week_link"),
     path("schools/<int:school_id>/site-today/", board.today, name="today"),
     path("schools/<int:school_id>/site-week/", board.week, name="site_week"),
@@ -87,6 +107,15 @@ urlpatterns = [
     ),
     path("l/agreement/<int:link_id>/", agreement.by_link, name="agreement_link"),
     path("schools/<int:school_id>/internship-rules/ready/", rules.ready, name="rules_ready"),
+    path("students/<int:student_id>/places/<int:pursuit_id>/meeting/", meeting.show, name="meeting"),
+    path("students/<int:student_id>/places/<int:pursuit_id>/interview/", meeting.interview, name="interview"),
+    path("students/<int:student_id>/places/<int:pursuit_id>/interview/held/", meeting.interview_held, name="interview_held"),
+    path("students/<int:student_id>/places/<int:pursuit_id>/shadow/", meeting.shadow, name="shadow"),
+    path("students/<int:student_id>/places/<int:pursuit_id>/shadow/parent/", meeting.shadow_parent, name="shadow_parent"),
+    path("students/<int:student_id>/places/<int:pursuit_id>/shadow/host/", meeting.shadow_host, name="shadow_host"),
+    path("students/<int:student_id>/places/<int:pursuit_id>/shadow/student/", meeting.shadow_student, name="shadow_student"),
+    path("students/<int:student_id>/places/<int:pursuit_id>/set-up/", meeting.set_up, name="set_up"),
+    path("l/shadow/<int:link_id>/", meeting.host_by_link, name="shadow_link"),
     path("schools/<int:school_id>/pipeline/", pursuits.board, name="pipeline"),
     path("schools/<int:school_id>/internship-rules/", rules.change, name="rules"),
 ]  # fmt: skip

@@ -6,6 +6,7 @@ import "./confirm.js";
 import "./passkey.js";
 import "./keep.js";
 import "./checkin.js";
+import "./live.js";
 import "./once.js";
 import "./autosubmit.js";
 import "./autosize.js";

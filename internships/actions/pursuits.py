@@ -31,7 +31,7 @@ def ask(
         if opportunity.school_id != student.school_id or not opportunity.is_offered(on):
             raise PursuitError(_("It is not offered any more."))
         for other in student.pursuits.open().filter(opportunity=opportunity):
-            if other.cleared_until is None or on < other.cleared_until:
+            if other.state(Rules.of(student.school), on) != Pursuit.State.LAPSED:
                 raise PursuitError(_("This place is asked for already."))
             _end(other, Pursuit.Ending.LAPSED, "", by, now)
     pursuit = Pursuit.objects.create(
@@ -47,7 +47,7 @@ def ask(
 def ask_again(*, pursuit: Pursuit, by, on: datetime.date, now: datetime.datetime) -> Pursuit:
     """Once more, with the same words, where nobody called while it was cleared: both say yes or no anew."""
     pursuit = _lock(pursuit)
-    if pursuit.ended_at is not None or pursuit.cleared_until is None or on < pursuit.cleared_until:
+    if pursuit.state(Rules.of(pursuit.school), on) != Pursuit.State.LAPSED:
         raise PursuitError(_("Somebody has said so meanwhile, or it is another's turn. Look at it again."))
     _end(pursuit, Pursuit.Ending.LAPSED, "", by, now)
     of = {"opportunity": pursuit.opportunity, "site": pursuit.site, "site_about": pursuit.site_about}

@@ -69,7 +69,7 @@ class RulesForm(forms.ModelForm):
     class Meta:
         model = Rules
         fields = (
-            "adviser_clears", "coordinator_clears", "cleared_weeks",
+            "adviser_clears", "coordinator_clears", "cleared_weeks", "interview_step", "shadow_step", "setup_step",
             "form_employer", "form_parent", "form_student", "form_adviser", "form_coordinator", "asks_safeguarding",
             "needs_background", "needs_liability", "needs_safety", "needs_risk",
             "site_code", "late_after_minutes", "no_show_after_minutes", "parents_hear_of_no_shows", "asks_where",
@@ -87,6 +87,7 @@ class RulesForm(forms.ModelForm):
         self.helper = helper(_("Save"))
         self.helper.layout = Layout(
             Fieldset(_("Before a student calls a place"), "adviser_clears", "coordinator_clears", "cleared_weeks"),
+            Fieldset(_("Meeting the place"), "interview_step", "shadow_step", "setup_step"),
             Fieldset(
                 _("The agreement"), "form_employer", "form_parent", "form_student", "form_adviser", "form_coordinator",
                 "asks_safeguarding",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from internships.models.meeting import Interview, SetUpMeeting, ShadowDay
 from internships.models.rules import Rules
 from schools.roles import Role
 
@@ -14,13 +15,14 @@ class PursuitQuerySet(models.QuerySet):
         return self.filter(ended_at__isnull=True)
 
     def cleared(self, day):
-        """Those in which the student may call the place on `day`."""
-        return self.open().filter(cleared_until__gt=day)
+        """Those that hold a place on `day`: the student may call there, or has met the people already."""
+        met = Q(interviews__isnull=False) | Q(shadow_days__isnull=False) | Q(set_ups__isnull=False)
+        return self.open().filter(Q(cleared_until__gt=day) | met).distinct()
 
     def with_place(self):
         return self.select_related(
             "student__user", "student__school", "opportunity__organisation__merged_into", "opportunity__mentor__user"
-        ).prefetch_related("decisions__by")
+        ).prefetch_related("decisions__by", "interviews", "shadow_days", "set_ups")
 
 
 class Pursuit(models.Model):
@@ -34,6 +36,10 @@ class Pursuit(models.Model):
         WITH_COORDINATOR = "with_coordinator", _("with the coordinator")
         CLEARED = "cleared", _("cleared to call")
         LAPSED = "lapsed", _("no longer cleared")
+        INTERVIEW = "interview", _("interview")
+        SHADOW = "shadow", _("shadow day")
+        SET_UP = "set_up", _("set-up meeting")
+        READY = "ready", _("ready for the agreement")
         ENDED = "ended", _("ended")
 
     class Ending(models.TextChoices):
@@ -41,6 +47,7 @@ class Pursuit(models.Model):
         NO = "no", _("the place said no")
         GIVEN_UP = "given_up", _("given up")
         LAPSED = "lapsed", _("nobody called in time")
+        NO_PERMISSION = "no_permit", _("not permitted at home")
         PLACED = "placed", _("became a placement")
 
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="pursuits")
@@ -107,9 +114,38 @@ class Pursuit(models.Model):
         if self.ended_at is not None:
             return self.State.ENDED
         if self.cleared_until is not None:
-            return self.State.CLEARED if day < self.cleared_until else self.State.LAPSED
+            if not self.has_met and day >= self.cleared_until:
+                return self.State.LAPSED
+            return self._step(rules)
         waits_for = self.waits_for(rules)
         return self.State.WITH_COORDINATOR if waits_for == Role.COORDINATOR else self.State.WITH_ADVISER
+
+    @property
+    def interview(self) -> "Interview | None":
+        return next(iter(self.interviews.all()), None)
+
+    @property
+    def shadow_day(self) -> "ShadowDay | None":
+        return next(iter(self.shadow_days.all()), None)
+
+    @property
+    def set_up(self) -> "SetUpMeeting | None":
+        return next(iter(self.set_ups.all()), None)
+
+    @property
+    def has_met(self) -> bool:
+        """Whether the student has called: then the clearing does not lapse."""
+        return bool(self.interview or self.shadow_day or self.set_up)
+
+    def _step(self, rules) -> str:
+        """The first of the school's steps that is not done; called, but nothing arranged, is CLEARED."""
+        steps = (
+            (rules.interview_step, self.State.INTERVIEW, self.interview is not None and self.interview.happened),
+            (rules.shadow_step, self.State.SHADOW, self.shadow_day is not None and self.shadow_day.is_yes),
+            (rules.setup_step, self.State.SET_UP, self.set_up is not None),
+        )
+        step = next((state for is_on, state, is_done in steps if is_on and not is_done), self.State.READY)
+        return step if self.has_met else self.State.CLEARED
 
 
 class Decision(models.Model):

@@ -22,6 +22,9 @@ class Rules(models.Model):
     needs_liability = models.BooleanField(_("employers' liability insurance"), default=False)
     needs_safety = models.BooleanField(_("health and safety"), default=False)
     needs_risk = models.BooleanField(_("risk assessment"), default=False)
+    interview_step = models.BooleanField(_("an interview first"), default=True)
+    shadow_step = models.BooleanField(_("a shadow day"), default=True)
+    setup_step = models.BooleanField(_("a set-up meeting"), default=True)
     form_employer = models.BooleanField(_("the place says that it is insured and safe"), default=True)
     form_parent = models.BooleanField(_("a parent consents"), default=True)
     form_student = models.BooleanField(_("the student promises"), default=True)
@@ -76,3 +79,8 @@ class Rules(models.Model):
     def forms(self) -> list[str]:
         """The forms of an agreement (AgreementForm.Kind), in the order in which they come."""
         return [kind for kind in AgreementForm.ORDER if getattr(self, f"form_{kind}")]
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether anything lies between a cleared call and the agreement."""
+        return self.interview_step or self.shadow_step or self.setup_step

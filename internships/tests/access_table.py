@@ -90,6 +90,22 @@ def week_link(cast):
     return {"link_id": link.pk}
 
 
+def feedback_link(cast):
+    link, _secret = make_link(
+        user=cast.mo, purpose="site_feedback", way="email", by=cast.ada, now=NOW, subject="0:end",
+        school_id=cast.school.pk,
+    )  # fmt: skip
+    return {"link_id": link.pk}
+
+
+def shadow_link(cast):
+    link, _secret = make_link(
+        user=cast.mo, purpose="shadow_host", way="email", by=cast.ada, now=NOW, subject="0:before",
+        school_id=cast.school.pk,
+    )  # fmt: skip
+    return {"link_id": link.pk}
+
+
 EXCUSE, KEEP = "sam rosa mo ada cover coordinator lead", "ada cover coordinator lead"
 SEE_PLACEMENT = "sam rosa grandma mo ada cover specialist coordinator lead safeguarding"
 
@@ -124,6 +140,23 @@ ROWS = [
     of_sam("make_up", "post", KEEP, placement),
     of_sam("week", "get", f"mo {KEEP}", placement),
     of_sam("week", "post", f"mo {KEEP}", placement),
+    of_sam("journal", "get", "sam", placement),
+    of_sam("journal", "post", "sam", placement),
+    of_sam("visit", "get", SAY, placement),
+    of_sam("visit", "post", SAY, placement),
+    of_sam("feedback", "get", f"mo {KEEP}", placement),
+    of_sam("feedback", "post", f"mo {KEEP}", placement),
+    of_sam("feedback_ask", "post", SAY, placement),
+    Row("internships:feedback_link", kwargs=feedback_link, public=True),
+    Row("internships:feedback_link", method="post", kwargs=feedback_link, public=True),
+    *of_school("not_contacted", school, ["get"]),
+    of_sam("meeting", "get", SEE, pursuit),
+    *(of_sam(name, "post", ASK, pursuit) for name in ("interview", "interview_held", "shadow", "shadow_student")),
+    of_sam("shadow_parent", "post", "rosa ada cover coordinator lead", pursuit),
+    of_sam("shadow_host", "post", SAY, pursuit),
+    of_sam("set_up", "post", SAY, pursuit),
+    Row("internships:shadow_link", kwargs=shadow_link, public=True),
+    Row("internships:shadow_link", method="post", kwargs=shadow_link, public=True),
     of_sam("sheet", "get", SEE_PLACEMENT, placement),
     Row("internships:week_link", kwargs=week_link, public=True),
     Row("internships:week_link", method="post", kwargs=week_link, public=True),

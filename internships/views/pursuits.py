@@ -1,5 +1,9 @@
+import datetime
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,8 +14,9 @@ from common.forms import refuse
 from internships.actions.pursuits import PursuitError, ask, ask_again, decide, end
 from internships.fit import fit
 from internships.forms.pursuits import AskForm, DecideForm, EndForm, SiteForm
-from internships.models import Opportunity, Pursuit, Rules
-from internships.pipeline import State, stage_of
+from internships.models import Opportunity, Placement, Pursuit, Rules
+from internships.pipeline import MEETING, State, stage_of
+from internships.placing import Standing, placings
 from internships.suggesting import interests_of
 from schools.access import for_school
 from schools.roles import Permission, Role
@@ -79,7 +84,8 @@ def show(request, student, pursuit_id):
 
 
 def _page(request, student, pursuit, **forms):
-    stage = stage_of(pursuit, Rules.of(student.school), request.day)
+    rules = Rules.of(student.school)
+    stage = stage_of(pursuit, rules, request.day)
     found = {"decide": DecideForm(), "end": EndForm()} | forms
     for name, form in found.items():
         form.helper.form_action = reverse(f"internships:{name}", args=[student.pk, pursuit.pk])
@@ -87,10 +93,17 @@ def _page(request, student, pursuit, **forms):
         "student": student, "pursuit": pursuit, "stage": stage,
         "is_mine_to_say": _speaks_as(request, stage) is not None,
         "may_end": Permission.INTERNSHIP_ASK in request.can and stage.state != State.ENDED,
+        "may_arrange": Permission.PLACEMENT_ARRANGE in request.can and stage.state == _last_state(rules),
+        "shows_meeting": pursuit.has_met or (rules.has_steps and stage.state == State.CLEARED),
         "may_ask_again": Permission.INTERNSHIP_ASK in request.can and stage.state == State.LAPSED,
-        "knows_whom_to_call": stage.state == State.CLEARED and Permission.INTERNSHIP_ASK in request.can, **found,
+        "knows_whom_to_call": stage.state in (State.CLEARED, *MEETING) and Permission.INTERNSHIP_ASK in request.can, **found,
     }  # fmt: skip
     return render(request, "internships/pursuit.html", context)
+
+
+def _last_state(rules) -> str:
+    """After which a placement is arranged: a school may have left all steps between out."""
+    return State.READY if rules.has_steps else State.CLEARED
 
 
 def _speaks_as(request, stage) -> str | None:
@@ -159,12 +172,54 @@ def _pursuit(student, pursuit_id) -> Pursuit:
 @for_school(Permission.SCHOOL_MENTORS)
 def board(request, school):
     """Every open pursuit of the students whom I see: whose turn it is and since when, the longest first."""
-    day = school.today()
+    day, rules = school.today(), Rules.of(school)
     seen = Student.objects.filter(school=school).open_to(request.user, Permission.INTERNSHIP_SEE, day)
     stages = _stages(Pursuit.objects.open().filter(student__in=seen).with_place(), school, day)
-    columns = [
-        (state.label, sorted((one for one in stages if one.state == state), key=lambda one: -one.days))
-        for state in State
-        if state != State.ENDED
+    standing = Placement.objects.filter(school=school, student__in=seen, ended_at__isnull=True)
+    placed = placings(standing.exclude(ends_on__lte=day).with_place().prefetch_related("forms"), rules, day)
+    busy = {one.pursuit.student_id for one in stages} | {one.placement.student_id for one in placed}
+    searching = [_Searching(student, day) for student in _searching(seen, busy, day)]
+    columns = [(_("Searching"), "searching", _oldest_first(searching))]
+    columns += [
+        (state.label, "pursuit", _oldest_first(one for one in stages if one.state == state))
+        for state in State if state != State.ENDED
+    ]  # fmt: skip
+    columns += [
+        (state.label, "placement", _oldest_first(one for one in placed if one.state == state)) for state in Standing
     ]
-    return render(request, "internships/pipeline.html", {"school": school, "columns": columns, "count": len(stages)})
+    waiting = [(one.days, one.student.name) for one in searching]
+    waiting += [(one.days, one.pursuit.student.name) for one in stages]
+    waiting += [(one.days, one.placement.student.name) for one in placed if one.state != Standing.PLACED]
+    context = {
+        "school": school, "columns": columns, "count": len(stages),
+        "longest": max(waiting, key=lambda one: one[0], default=None),
+    }  # fmt: skip
+    return render(request, "internships/pipeline.html", context)
+
+
+def _oldest_first(found):
+    return sorted(found, key=lambda one: -one.days)
+
+
+@dataclass(frozen=True)
+class _Searching:
+    """A student without a pursuit and a placement: since their start, or since the last of either has ended."""
+
+    student: Student
+    day: datetime.date
+
+    @property
+    def days(self) -> int:
+        since = max(filter(None, (self.student.started_on, self.student.placed_until, _date(self.student.asked_until))))
+        return max((self.day - since).days, 0)
+
+
+def _date(moment):
+    return moment and moment.date()
+
+
+def _searching(seen, busy, day):
+    return (
+        seen.enrolled(day).exclude(pk__in=busy).select_related("user")
+        .annotate(placed_until=Max("placements__ends_on"), asked_until=Max("pursuits__ended_at"))
+    )  # fmt: skip

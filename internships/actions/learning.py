@@ -1,0 +1,123 @@
+"""What is learned on site: the student's journal, the school's visits, the mentor's feedback."""
+
+import datetime
+import uuid
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actions.links import make_link, use
+from accounts.models import Link
+from audit.actions import record
+from common.once import once
+from internships import emails, news
+from internships.models import Feedback, JournalEntry, Placement, Visit
+from mentors.actions.organisations import log_contact
+
+FEEDBACK = "site_feedback"
+
+
+class LearningError(ValueError):
+    """Said to the person who asked, in their words; `field` is where to say it."""
+
+    def __init__(self, words: str, field: str | None = None):
+        super().__init__(words)
+        self.field = field
+
+
+@transaction.atomic
+def write_journal(
+    *, placement: Placement, date: datetime.date, text: str, by, now: datetime.datetime, key: uuid.UUID | None = None
+) -> JournalEntry:
+    """Another entry of a day that has begun and lies in the placement. The same form twice is one."""
+    Placement.objects.select_for_update().get(pk=placement.pk)
+    key = once(key, date, text)
+    if key and (same := JournalEntry.objects.filter(key=key).first()):
+        return same
+    if date > now.astimezone(placement.zone).date():
+        raise LearningError(_("That day has not begun."), "date")
+    if not placement.holds(date) or placement.begun_at is None:
+        raise LearningError(_("The placement does not run on that day."), "date")
+    entry = JournalEntry.objects.create(
+        school_id=placement.school_id, placement=placement, date=date, text=text, by=by, at=now, key=key
+    )
+    _record("journal", placement, by, date=date.isoformat())
+    return entry
+
+
+@transaction.atomic
+def log_visit(
+    *,
+    placement: Placement,
+    kind: str,
+    at: datetime.datetime,
+    by,
+    now: datetime.datetime,
+    note="",
+    mentor=None,
+    key=None,
+) -> Visit:
+    """A visit, call or meeting about this student; it is a contact with the organisation, too."""
+    if at > now:
+        raise LearningError(_("That is still to come."), "at")
+    contact = log_contact(
+        organisation=placement.place,
+        kind=kind,
+        by=by,
+        at=at,
+        note=note,
+        mentor=mentor,
+        key=once(key, kind, note, mentor),
+    )
+    visit, is_new = Visit.objects.get_or_create(contact=contact, defaults={"placement": placement})
+    if is_new:
+        _record("visited", placement, by, kind=kind)
+    return visit
+
+
+@transaction.atomic
+def give_feedback(
+    *, placement: Placement, stage: str, by, now: datetime.datetime, skills: dict[str, int], goals: dict[str, str],
+    strengths="", next_step="", link: Link | None = None,
+) -> Feedback:  # fmt: skip
+    """The mentor's word; another of the same stage corrects the last and supersedes it. Raises LearningError."""
+    Placement.objects.select_for_update().get(pk=placement.pk)
+    if link is not None:
+        use(link, now)
+    said = {"skills": skills, "goals": goals, "strengths": strengths, "next_step": next_step}
+    if not any(said.values()):
+        raise LearningError(_("Say at least one thing."))
+    rows = placement.feedback.filter(stage=stage, by=by, superseded_by__isnull=True)
+    last = rows.first()
+    if last is not None and all(getattr(last, name) == value for name, value in said.items()):
+        return last
+    found = Feedback.objects.create(
+        school_id=placement.school_id, placement=placement, stage=stage, by=by, at=now, supersedes=last, **said
+    )
+    _record("feedback", placement, by, stage=stage)
+    news.feedback(placement, by)
+    return found
+
+
+@transaction.atomic
+def ask_for_feedback(*, placement: Placement, stage: str, by, on: datetime.date, now: datetime.datetime) -> int:
+    """Send each mentor of the day a link to the feedback; an earlier one ends. Raises LearningError."""
+    asked = [row.mentor.user for row in placement.mentors_on(max(on, placement.starts_on)) if not row.is_colleague]
+    reachable = [user for user in asked if user.email]
+    if not reachable:
+        raise LearningError(_("The mentor has no e-mail address here. Write down what they say."))
+    for user in reachable:
+        link, secret = make_link(
+            user=user, purpose=FEEDBACK, way=Link.Way.EMAIL, by=by, now=now, school_id=placement.school_id,
+            subject=f"{placement.pk}:{stage}",
+        )  # fmt: skip
+        emails.feedback(link, secret, placement, stage)
+    _record("feedback_asked", placement, by, stage=stage)
+    return len(reachable)
+
+
+def _record(what, placement, by, **details):
+    record(
+        f"internships.learning.{what}", by=by, subject=placement, school_id=placement.school_id,
+        student_id=placement.student_id, **details,
+    )  # fmt: skip
