@@ -109,11 +109,20 @@ urlpatterns = [
     path("schools/<int:school_id>/internship-rules/ready/", rules.ready, name="rules_ready"),
     path("students/<int:student_id>/places/<int:pursuit_id>/meeting/", meeting.show, name="meeting"),
     path("students/<int:student_id>/places/<int:pursuit_id>/interview/", meeting.interview, name="interview"),
-    path("students/<int:student_id>/places/<int:pursuit_id>/interview/held/", meeting.interview_held, name="interview_held"),
+    path(
+        "students/<int:student_id>/places/<int:pursuit_id>/interview/held/", meeting.interview_held,
+        name="interview_held",
+    ),
     path("students/<int:student_id>/places/<int:pursuit_id>/shadow/", meeting.shadow, name="shadow"),
-    path("students/<int:student_id>/places/<int:pursuit_id>/shadow/parent/", meeting.shadow_parent, name="shadow_parent"),
+    path(
+        "students/<int:student_id>/places/<int:pursuit_id>/shadow/parent/", meeting.shadow_parent,
+        name="shadow_parent",
+    ),
     path("students/<int:student_id>/places/<int:pursuit_id>/shadow/host/", meeting.shadow_host, name="shadow_host"),
-    path("students/<int:student_id>/places/<int:pursuit_id>/shadow/student/", meeting.shadow_student, name="shadow_student"),
+    path(
+        "students/<int:student_id>/places/<int:pursuit_id>/shadow/student/", meeting.shadow_student,
+        name="shadow_student",
+    ),
     path("students/<int:student_id>/places/<int:pursuit_id>/set-up/", meeting.set_up, name="set_up"),
     path("l/shadow/<int:link_id>/", meeting.host_by_link, name="shadow_link"),
     path("schools/<int:school_id>/pipeline/", pursuits.board, name="pipeline"),

@@ -47,7 +47,8 @@ class Feedback(models.Model):
     # What workplaces ask of everybody; each from 1 to 5 (PRACTICE 3.3: the mentor's evaluation).
     SKILLS = {
         "punctual": _("comes on time"), "initiative": _("sees what has to be done"),
-        "together": _("works with others"), "speaks": _("asks and explains"), "careful": _("works carefully and safely"),
+        "together": _("works with others"), "speaks": _("asks and explains"),
+        "careful": _("works carefully and safely"),
     }  # fmt: skip
 
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="+")

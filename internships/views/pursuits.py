@@ -87,16 +87,18 @@ def _page(request, student, pursuit, **forms):
     rules = Rules.of(student.school)
     stage = stage_of(pursuit, rules, request.day)
     found = {"decide": DecideForm(), "end": EndForm()} | forms
+    may_arrange = Permission.PLACEMENT_ARRANGE in request.can and stage.state == _last_state(rules)
     for name, form in found.items():
         form.helper.form_action = reverse(f"internships:{name}", args=[student.pk, pursuit.pk])
     context = {
         "student": student, "pursuit": pursuit, "stage": stage,
         "is_mine_to_say": _speaks_as(request, stage) is not None,
         "may_end": Permission.INTERNSHIP_ASK in request.can and stage.state != State.ENDED,
-        "may_arrange": Permission.PLACEMENT_ARRANGE in request.can and stage.state == _last_state(rules),
+        "may_arrange": may_arrange,
         "shows_meeting": pursuit.has_met or (rules.has_steps and stage.state == State.CLEARED),
         "may_ask_again": Permission.INTERNSHIP_ASK in request.can and stage.state == State.LAPSED,
-        "knows_whom_to_call": stage.state in (State.CLEARED, *MEETING) and Permission.INTERNSHIP_ASK in request.can, **found,
+        "knows_whom_to_call": stage.state in (State.CLEARED, *MEETING) and Permission.INTERNSHIP_ASK in request.can,
+        **found,
     }  # fmt: skip
     return render(request, "internships/pursuit.html", context)
 

@@ -5,13 +5,14 @@ import re
 import zoneinfo
 
 import pytest
+from django.core import mail
 from playwright.sync_api import expect
 
+import notices.tasks  # noqa: F401 (a task that nobody imported is not done at once)
 from bpl.tests.cast import TODAY
 from internships.actions.weeks import ask_for_weeks
 from internships.models import Placement, SiteWeek, Touch
 from internships.tests.factories import TUESDAY, a_check, an_opportunity
-from notices.models import Email
 
 ZONE = zoneinfo.ZoneInfo("America/New_York")
 
@@ -33,13 +34,51 @@ def clock(monkeypatch):
 
 
 def link_for(user) -> str:
-    text = Email.objects.filter(person=user, text__contains="/l/").latest("pk").text
-    return re.search(r"/l/[\w-]+/", text).group(0)
+    letter = next(one for one in reversed(mail.outbox) if one.to == [user.email] and "/l/" in one.body)
+    return re.search(r"/l/[\w-]+/", letter.body).group(0)
 
 
 def says_yes(page, button):
     page.get_by_label("yes", exact=True).check()
     page.get_by_role("button", name=button).click()
+
+
+def meet_the_place(cast, sam, ada, open_as, new_context):
+    sam.get_by_role("link", name="Meeting the place").click()
+    sam.get_by_label("Which day?").fill(TODAY.isoformat())
+    sam.get_by_label("At what time?").fill("16:00")
+    sam.get_by_label("What do you want to ask?").fill("How did you begin?")
+    sam.get_by_role("button", name="Keep it").click()
+    says_yes_to(sam, "What did you hear?", "With a canoe, and a book from the library.", "Say so")
+    sam.get_by_label("Which day?").fill(TODAY.isoformat())
+    sam.get_by_label("From", exact=True).fill("17:00")
+    sam.get_by_label("To", exact=True).fill("19:00")
+    sam.get_by_role("button", name="Arrange it, and ask").click()
+    rosa = open_as(cast.rosa, sam.url, phone=True)
+    rosa.locator("#parent_yes_0, [id^=parent_yes]").first.check()
+    rosa.locator("form[action$='shadow/parent/'] [type=submit]").click()
+    expect(rosa.locator("form[action$='shadow/parent/']")).to_have_count(0)
+    host = new_context(phone=True).new_page()
+    host.goto(link_for(cast.mo))
+    says_yes(host, "Say so")
+    expect(host.get_by_role("heading", name="Thank you")).to_be_visible()
+    sam.reload()
+    says_yes_to(sam, "How was the day?", "They let me plane a board.", "Say so")
+    expect(sam.locator("main")).to_contain_text("They let me plane a board.")
+    host.goto(link_for(cast.mo))
+    says_yes(host, "Say so")
+    expect(host.get_by_role("heading", name="Thank you")).to_be_visible()
+    ada.goto(sam.url)
+    ada.get_by_label("When did you meet?").fill(TODAY.isoformat())
+    ada.get_by_label("Who was there").fill("Sam, Mo and Ada")
+    ada.get_by_label("What is it for?").fill("A skiff that floats.")
+    ada.get_by_role("button", name="Keep it").click()
+    expect(ada.locator("main")).to_contain_text("ready for the agreement")
+
+
+def says_yes_to(page, label, words, button):
+    page.get_by_label(label).fill(words)
+    says_yes(page, button)
 
 
 def test_from_an_interest_to_a_confirmed_week(cast, open_as, new_context, clock, axe):
@@ -63,6 +102,8 @@ def test_from_an_interest_to_a_confirmed_week(cast, open_as, new_context, clock,
     sam.reload()
     expect(sam.locator("main")).to_contain_text("You may call there")
 
+    meet_the_place(cast, sam, ada, open_as, new_context)
+    cora.reload()
     cora.get_by_role("link", name="They said yes").click()
     cora.get_by_label("First day").fill(TODAY.isoformat())
     cora.get_by_label("Looked at again on").fill("")
