@@ -18,6 +18,7 @@ app.conf.beat_schedule = {
     "show what was saved as a process died": {"task": "coedit.render_waiting", "schedule": 60.0},
     "drop notices that nobody needs": {"task": "notices.tidy", "schedule": crontab(hour=3, minute=35)},
     "suspend what has no clearance": {"task": "internships.look_at_clearances", "schedule": crontab(minute=15)},
+    "go on with proposed places": {"task": "internships.resume_matchings", "schedule": crontab(minute="*/5")},
     "ask mentors for their weeks": {"task": "internships.ask_weeks", "schedule": crontab(minute="*/15")},
     "tell of no-shows": {"task": "internships.look_for_no_shows", "schedule": crontab(minute="*/5")},
     "go on with tables of people": {"task": "rosters.resume_imports", "schedule": crontab(minute="*/5")},

@@ -17,9 +17,9 @@ def install(using: str) -> None:
     connection = connections[using]
     if "internships_placementmentor" not in connection.introspection.table_names():
         return
-    statements = _postgres() if connection.vendor == "postgresql" else _sqlite()
     with connection.cursor() as cursor:
-        for statement in statements:
+        statements = _postgres(cursor) if connection.vendor == "postgresql" else _sqlite()
+        for statement in list(statements):
             cursor.execute(statement)
 
 
@@ -76,21 +76,32 @@ _BEGINS = """NEW.begun_at IS NOT NULL AND (OLD.begun_at IS NULL OR OLD.starts_on
     OR OLD.organisation_id <> NEW.organisation_id)"""
 
 
-def _postgres():
+def _postgres(cursor):
+    """What differs from what is there: a trigger made anew would lock its table, on every flush of a test's tables."""
     for table, lacks in (("placement", _place_lacks()), ("placementmentor", _mentor_lacks())):
-        yield f"""
-            CREATE OR REPLACE FUNCTION {NAME}_{table}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        body = f"""BEGIN
                 IF {lacks} THEN RAISE EXCEPTION '{NAME}' USING ERRCODE = 'check_violation'; END IF;
                 RETURN NEW;
-            END $$"""
-        yield f"DROP TRIGGER IF EXISTS {NAME}_update ON internships_{table}"
-        yield f"DROP TRIGGER IF EXISTS {NAME}_insert ON internships_{table}"
-        yield f"""
-            CREATE TRIGGER {NAME}_insert BEFORE INSERT ON internships_{table} FOR EACH ROW
-            {"WHEN (NEW.begun_at IS NOT NULL)" if table == "placement" else ""} EXECUTE FUNCTION {NAME}_{table}()"""
-    yield f"""
-        CREATE TRIGGER {NAME}_update BEFORE UPDATE ON internships_placement FOR EACH ROW
-        WHEN ({_BEGINS}) EXECUTE FUNCTION {NAME}_placement()"""
+            END"""
+        name = f"{NAME}_{table}"
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = %s", [name])
+        if cursor.fetchone() != (body,):
+            yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+        for event, when in _postgres_events(table):
+            cursor.execute(
+                "SELECT 1 FROM pg_trigger WHERE tgname = %s AND tgrelid = %s::regclass",
+                [f"{NAME}_{event.lower()}", f"internships_{table}"],
+            )
+            if cursor.fetchone() is None:
+                yield f"""
+                    CREATE TRIGGER {NAME}_{event.lower()} BEFORE {event} ON internships_{table} FOR EACH ROW
+                    {when} EXECUTE FUNCTION {name}()"""
+
+
+def _postgres_events(table):
+    if table == "placement":
+        return [("INSERT", "WHEN (NEW.begun_at IS NOT NULL)"), ("UPDATE", f"WHEN ({_BEGINS})")]
+    return [("INSERT", "")]
 
 
 def _sqlite_rules():

@@ -7,7 +7,7 @@ from internships.expected import expected_on
 from internships.hours import in_words
 from internships.models import Opportunity, Placement, Rules, SiteDay
 from schools.roles import Permission
-from students.models import Student, TeamMember
+from students.models import Student
 
 
 def my_day(student, request):
@@ -32,13 +32,11 @@ def learning_at(placement, request):
 
 
 def mentored(one, request):
-    """On a mentor's home: the placements of this student that are theirs."""
-    causes = TeamMember.objects.on(one.student.school.today()).filter(student=one.student, user=request.user)
-    keys = [
-        cause.partition(":")[2] for cause in causes.values_list("cause", flat=True) if cause.startswith("placement:")
-    ]
-    found = list(Placement.objects.filter(pk__in=keys).select_related("organisation__merged_into"))
-    return {"student": one.student, "placements": found} if found else None
+    """On a mentor's home: the placement that this place on the team comes from."""
+    kind, _colon, key = one.row.cause.partition(":")
+    if kind != "placement":
+        return None
+    return {"student": one.student, "placement_id": key}
 
 
 def hosted_by(organisation, request):

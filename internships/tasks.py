@@ -1,11 +1,14 @@
+import datetime
+
 from celery import shared_task
 from django.utils import timezone
 
 from internships.actions.days import tell_of_no_show
 from internships.actions.expiry import look_at_papers
+from internships.actions.matching import work_out
 from internships.actions.weeks import ask_for_weeks
 from internships.expected import expected_on
-from internships.models import Placement, Rules
+from internships.models import Matching, Placement, Rules
 from schools.models import School
 
 
@@ -36,3 +39,22 @@ def look_for_no_shows() -> int:
             if one.is_no_show(now, rules) and not (one.day and one.day.no_show_told_at):
                 count += tell_of_no_show(expected=one, rules=rules, on=day, now=now)
     return count
+
+
+@shared_task(name="internships.work_out_matching")
+def work_out_matching(matching_id: int) -> None:
+    """Work out one proposal; it is loaded here and nowhere else."""
+    matching = Matching.objects.select_related("school", "advisory").get(pk=matching_id)
+    try:
+        work_out(matching=matching, now=timezone.now())
+    except Exception:
+        Matching.objects.filter(pk=matching_id, state=Matching.State.WAITING).update(state=Matching.State.FAILED)
+        raise
+
+
+@shared_task(name="internships.resume_matchings")
+def resume_matchings() -> None:
+    """Proposals whose task was lost with a process."""
+    old = timezone.now() - datetime.timedelta(minutes=3)
+    for pk in Matching.objects.filter(state=Matching.State.WAITING, asked_at__lt=old).values_list("pk", flat=True):
+        work_out_matching(pk)

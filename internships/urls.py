@@ -6,6 +6,7 @@ from internships.views import (
     browse,
     days,
     learning,
+    matching,
     meeting,
     opportunities,
     placements,
@@ -125,6 +126,21 @@ urlpatterns = [
     ),
     path("students/<int:student_id>/places/<int:pursuit_id>/set-up/", meeting.set_up, name="set_up"),
     path("l/shadow/<int:link_id>/", meeting.host_by_link, name="shadow_link"),
+    path("schools/<int:school_id>/proposed-places/", matching.index, name="matchings"),
+    path("schools/<int:school_id>/proposed-places/<int:matching_id>/", matching.show, name="matching"),
+    path("schools/<int:school_id>/proposed-places/<int:matching_id>/again/", matching.again, name="matching_again"),
+    path(
+        "schools/<int:school_id>/proposed-places/<int:matching_id>/<int:line_id>/lock/", matching.lock_line,
+        name="match_lock",
+    ),
+    path(
+        "schools/<int:school_id>/proposed-places/<int:matching_id>/<int:line_id>/accept/", matching.accept_line,
+        name="match_accept",
+    ),
+    path(
+        "schools/<int:school_id>/proposed-places/<int:matching_id>/<int:line_id>/change/", matching.change_line,
+        name="match_change",
+    ),
     path("schools/<int:school_id>/pipeline/", pursuits.board, name="pipeline"),
     path("schools/<int:school_id>/internship-rules/", rules.change, name="rules"),
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 from accounts.actions.links import make_link
 from bpl.tests.access import Row
 from bpl.tests.cast import NOW, TODAY
-from internships.models import AgreementForm, PlacementMentor, SiteDay
+from internships.models import AgreementForm, Matching, MatchLine, PlacementMentor, SiteDay
 from internships.tests.factories import a_begun_placement, a_pursuit, an_opportunity
 
 # Who may work with a school's mentors, and the rest of its staff.
@@ -106,6 +106,29 @@ def shadow_link(cast):
     return {"link_id": link.pk}
 
 
+def matching(cast):
+    found = Matching.objects.filter(school=cast.school).first() or Matching.objects.create(
+        school=cast.school, starts_on=TODAY, asked_by=cast.lead, asked_at=NOW, state="solved"
+    )
+    return school(cast) | {"matching_id": found.pk}
+
+
+def match_line(cast):
+    found = matching(cast)
+    line, _new = MatchLine.objects.get_or_create(
+        matching_id=found["matching_id"], student=cast.student("sam"), defaults={"why_not": "none"}
+    )
+    return found | {"line_id": line.pk}
+
+
+def of_placers(name, kwargs, methods=("get", "post")):
+    may_not = f"{MAY_NOT} ada ben cover"
+    return [
+        Row(f"internships:{name}", method=method, kwargs=kwargs, ok="coordinator lead", may_not=may_not)
+        for method in methods
+    ]
+
+
 EXCUSE, KEEP = "sam rosa mo ada cover coordinator lead", "ada cover coordinator lead"
 SEE_PLACEMENT = "sam rosa grandma mo ada cover specialist coordinator lead safeguarding"
 
@@ -157,6 +180,12 @@ ROWS = [
     of_sam("set_up", "post", SAY, pursuit),
     Row("internships:shadow_link", kwargs=shadow_link, public=True),
     Row("internships:shadow_link", method="post", kwargs=shadow_link, public=True),
+    *of_placers("matchings", school),
+    *of_placers("matching", matching, ["get"]),
+    *of_placers("matching_again", matching, ["post"]),
+    *of_placers("match_lock", match_line, ["post"]),
+    *of_placers("match_accept", match_line, ["post"]),
+    *of_placers("match_change", match_line),
     of_sam("sheet", "get", SEE_PLACEMENT, placement),
     Row("internships:week_link", kwargs=week_link, public=True),
     Row("internships:week_link", method="post", kwargs=week_link, public=True),
