@@ -9,6 +9,7 @@ import random
 import resource
 import time
 
+from bench.rows import Row
 from internships.matching import Place, Seeker, greedy, hindrance, solve
 
 PAIRS = [(1, 3), (0, 2), (2, 4), (1, 4), (0, 3)]
@@ -21,30 +22,39 @@ def add_options(parser):
     parser.add_argument("--seconds", type=float, default=60, help="the longest that the solver may take")
 
 
-def run(options) -> list[dict]:
+def run(options) -> list[Row]:
     seekers, places = made_up(options.students, options.opportunities)
     pairs = sum(hindrance(seeker, place) is None for seeker in seekers for place in places)
-    size = {
-        "students": len(seekers), "opportunities": len(places), "places": sum(place.places for place in places),
-        "possible pairs": pairs,
-    }  # fmt: skip
-    rows = []
+    open_places = sum(place.places for place in places if not place.lacks)
+    rows = [
+        Row("students", len(seekers), ""), Row("opportunities", len(places), ""), Row("places", open_places, ""),
+        Row("places needed", 100 * len(seekers) / open_places, "%"), Row("possible pairs", pairs, ""),
+    ]  # fmt: skip
+    answers = {}
     for name, way in (("first come", greedy), ("solver", lambda *of: solve(*of, seconds=options.seconds))):
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        before = _peak()
         began = time.perf_counter()
-        answer = way(seekers, places)
+        answer = answers[name] = way(seekers, places)
         took = time.perf_counter() - began
-        more = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+        also = {"way": name}
         first = sum(seeker.wishes[:1] == (answer.assigned.get(seeker.key),) for seeker in seekers)
-        gap = f"{100 * answer.gap:.4f} %" if answer.bound else "not known"
-        rows.append(
-            size | {
-                "way": name, "placed": len(answer.assigned), "without": len(seekers) - len(answer.assigned),
-                "first wish": first, "worth": answer.worth, "bound": answer.bound or "", "proven gap": gap,
-                "seconds": round(took, 2), "MiB more": round(more / 1024),
-            }
-        )  # fmt: skip
+        rows += [
+            Row("time", took, "s", also=also, target=60, met=took < 60), Row("memory more", _peak() - before, "MiB", also=also),
+            Row("without a place", len(seekers) - len(answer.assigned), "", also=also),
+            Row("first wish", first, "", also=also),
+        ]  # fmt: skip
+    solved, greedily = answers["solver"], answers["first come"]
+    rows += [
+        Row("objective", greedily.worth, "points", also={"way": "first come"}),
+        Row("objective", solved.worth, "points", solved.worth / greedily.worth, "first come", also={"way": "solver"}),
+        Row("bound", solved.bound, "points", also={"way": "solver"}),
+        Row("proven gap", 100 * solved.gap, "%", also={"way": "solver"}, target=0, met=solved.gap == 0),
+    ]
     return rows
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def made_up(students: int, opportunities: int) -> tuple[list[Seeker], list[Place]]:
