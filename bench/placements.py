@@ -39,7 +39,8 @@ def run(options) -> list[Row]:
         also = {"way": name}
         first = sum(seeker.wishes[:1] == (answer.assigned.get(seeker.key),) for seeker in seekers)
         rows += [
-            Row("time", took, "s", also=also, target=60, met=took < 60), Row("memory more", _peak() - before, "MiB", also=also),
+            Row("time", took, "s", also=also, target=60, met=took < 60),
+            Row("memory more", _peak() - before, "MiB", also=also),
             Row("without a place", len(seekers) - len(answer.assigned), "", also=also),
             Row("first wish", first, "", also=also),
         ]  # fmt: skip

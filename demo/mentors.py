@@ -8,6 +8,14 @@ from django.utils import timezone
 from demo.placements import live, place, ready
 from demo.profiles import profiles
 from demo.schools import DOMAIN, DemoSchool, People
+from internships.actions.meeting import (
+    arrange_interview,
+    arrange_shadow_day,
+    host_says,
+    interview_was,
+    parent_says,
+    student_says,
+)
 from internships.actions.opportunities import add_opportunity, withdraw_opportunity
 from internships.actions.pursuits import ask, decide
 from internships.models import Opportunity
@@ -36,6 +44,10 @@ WHY = [
     "I talk all day anyway. I would like to learn to do it so that others listen.",
     "I cook at home for six. I would like to see how it is done for two hundred.",
 ]
+HEARD = (
+    "She began by sweeping the floor and listening. The hardest thing is to tell people that something cannot be saved."
+)
+SHADOWED = "I was nervous until lunch. Then I was allowed to help, and nobody looked over my shoulder."
 # Tuesday and Thursday mostly.
 DAYS = [(1, 3), (1, 3), (0, 2), (1, 4), (1, 3), (2, 4)]
 # What was said, and how many days ago.
@@ -81,6 +93,39 @@ def _search(made: DemoSchool, looking):
             _say(made, pursuit, Role.ADVISER, asked_on + datetime.timedelta(days=1), index != 5)
         if index in (3, 4):
             _say(made, pursuit, Role.COORDINATOR, asked_on + datetime.timedelta(days=2), True)
+    for index, student in enumerate(looking[6:10]):
+        _met(made, student, offers[6 + index], index)
+
+
+def _met(made: DemoSchool, student, offer, steps):
+    """Somebody who has called: an interview to come, one held, a shadow day to come, one that was good."""
+    asked_on = made.today - datetime.timedelta(days=20)
+    pursuit = ask(
+        student=student, why=WHY[steps], by=student.user, on=asked_on, now=_at(made, asked_on), opportunity=offer
+    )
+    _say(made, pursuit, Role.ADVISER, asked_on + datetime.timedelta(days=1), True)
+    _say(made, pursuit, Role.COORDINATOR, asked_on + datetime.timedelta(days=2), True)
+    called, by = made.today - datetime.timedelta(days=14), student.user
+    arrange_interview(
+        pursuit=pursuit, at=_at(made, made.today + datetime.timedelta(days=2) if steps == 0 else called), by=by,
+        now=_at(made, called) - datetime.timedelta(hours=3),
+        questions="How did you come to this work? What is hard about it?",
+    )  # fmt: skip
+    if steps == 0:
+        return
+    interview_was(pursuit=pursuit, happened=True, by=by, now=_at(made, called), notes=HEARD, thanked_on=called)
+    if steps == 1:
+        return
+    times = {"from_time": datetime.time(9), "to_time": datetime.time(14)}
+    day = made.today + datetime.timedelta(days=6) if steps == 2 else made.today - datetime.timedelta(days=7)
+    now = _at(made, made.today - datetime.timedelta(days=10))
+    arrange_shadow_day(pursuit=pursuit, date=day, by=by, now=now, bring="Closed shoes, lunch", **times)
+    if steps == 3:
+        parent_says(pursuit=pursuit, permits=True, by=made.lead, now=now)
+        host_says(pursuit=pursuit, yes=True, by=offer.mentor.user, now=now)
+        after = _at(made, made.today - datetime.timedelta(days=6))
+        student_says(pursuit=pursuit, yes=True, reflection=SHADOWED, by=by, now=after)
+        host_says(pursuit=pursuit, yes=True, by=offer.mentor.user, now=after, words="Asks good questions.")
 
 
 def _say(made, pursuit, role, on, yes):

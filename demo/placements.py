@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from demo.schools import DemoSchool
 from internships.actions.agreement import fill, prepare, refuse
+from internships.actions.learning import give_feedback, log_visit
 from internships.actions.placements import PlacementError, Slot, arrange, begin, end, rest
 from internships.expected import Status, expected_between
-from internships.models import Placement, Rules, SiteDay, Touch
+from internships.models import JournalEntry, Placement, Rules, SiteDay, Touch
 from internships.questions import take_over
 from internships.ready import READY
 from mentors.models import Mentor
@@ -34,6 +35,19 @@ DONE = {
     "parent": {"emergency_name": "As on file", "emergency_phone": "As on file", "transport": "bus"},
     "student": {"on_time": True, "calls": True, "safely": True}, "adviser": {}, "coordinator": {},
 }  # fmt: skip
+JOURNAL = [
+    "I was shown how to read the order sheet. I got two wrong, and found the second one myself.",
+    "Slow day. I cleaned and watched. I asked why they measure twice, and there is a story behind it.",
+    "I talked to a customer alone for the first time. My hands were shaking, but she said thank you.",
+    "We had to throw away what I made yesterday. I know now what I did wrong, and tomorrow I try again.",
+    "I wrote down every step, because I want to make a guide for the next intern.",
+]  # fmt: skip
+VISITED = [
+    "Saw the work bench. The student explained the safety rules to me, not the other way round.",
+    "Talked about the project: a price list that the shop can really use.",
+    "The mentor would like to know earlier when somebody is ill. Agreed on a text message before eight.",
+]  # fmt: skip
+SAID = ["Careful, and funny with customers.", "Does not give up when it is dull.", "Asks before doing, which I like."]
 PAST = datetime.timedelta(weeks=4)
 
 
@@ -107,12 +121,43 @@ def live(made: DemoSchool) -> None:
             day.confirmed_by, day.confirmed_at = mentor, one.ends_at + datetime.timedelta(days=1)
         if not absent and not missing:
             touches += _touches(day, one, late, number, now)
+    _learned(made, [one for one in found if one.date < made.today])
     SiteDay.objects.bulk_create(days)
     Touch.objects.bulk_create(touches)
     told = Notice.objects.filter(school_id=made.school.pk, kind__startswith="internships.", read_at__isnull=True)
     told.filter(
-        kind__in=("internships.placement_begun", "internships.placement_ended", "internships.agreement_done")
+        kind__in=(
+            "internships.placement_begun",
+            "internships.placement_ended",
+            "internships.agreement_done",
+            "internships.feedback",
+        )
     ).update(read_at=now, waits_since=None)
+
+
+def _learned(made, found):
+    """Journals of some days, a visit at every third place, the mentor's feedback on a few."""
+    JournalEntry.objects.bulk_create(
+        JournalEntry(
+            school=made.school, placement=one.placement, date=one.date, text=JOURNAL[number % len(JOURNAL)],
+            by=one.placement.student.user, at=one.ends_at + datetime.timedelta(hours=3),
+        )
+        for number, one in enumerate(found) if number % 2
+    )  # fmt: skip
+    placements = list({one.placement.pk: one.placement for one in found}.values())
+    for number, placement in enumerate(placements):
+        mentor = placement.mentors_on(made.today)
+        if number % 3 == 0 and mentor:
+            log_visit(
+                placement=placement, kind="visit", at=_at(made, made.today, -5 - number), by=made.lead,
+                now=timezone.now(), note=VISITED[number % len(VISITED)], mentor=mentor[0].mentor,
+            )  # fmt: skip
+        if number % 4 == 1 and mentor:
+            give_feedback(
+                placement=placement, stage="middle", by=mentor[0].mentor.user, now=_at(made, made.today, -4),
+                skills={"punctual": 4, "initiative": 3, "together": 5, "careful": 4}, goals={},
+                strengths=SAID[number % len(SAID)], next_step="Take one piece of work from beginning to end alone.",
+            )  # fmt: skip
 
 
 def _touches(day, one, late, number, now):
