@@ -23,9 +23,11 @@ def learning_at(placement, request):
     # A student reads what the school has said with the mentor from the school, not here.
     sees_visits = bool(request.can & {Permission.VISITS_LOG, Permission.DAYS_CONFIRM})
     visits = placement.visits.select_related("contact__by", "contact__mentor__user")[:5] if sees_visits else []
+    goals = list(placement.school.goals.all())
+    feedback = placement.feedback.filter(superseded_by__isnull=True).select_related("by")
     return {
         "placement": placement, "journal": placement.journal.select_related("by")[:10], "visits": visits,
-        "feedback": placement.feedback.filter(superseded_by__isnull=True).select_related("by"),
+        "feedback": [(one, one.goal_lines(goals)) for one in feedback],
         "sees_visits": sees_visits, "days": days_since_contact(placement, request.day) if sees_visits else None,
         "contact_days": Rules.of(placement.school).contact_days, "can": request.can,
     }  # fmt: skip

@@ -68,6 +68,10 @@ urlpatterns = [
         "students/<int:student_id>/internship/<int:placement_id>/people/<int:row_id>/away/", placements.person_away,
         name="placement_away",
     ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/change/", placements.correct,
+        name="placement_change",
+    ),
     path("students/<int:student_id>/internship/<int:placement_id>/end/", placements.finish, name="placement_end"),
     path("students/<int:student_id>/internship/<int:placement_id>/in/", days.check, {"way": "in"}, name="check_in"),
     path("students/<int:student_id>/internship/<int:placement_id>/out/", days.check, {"way": "out"}, name="check_out"),

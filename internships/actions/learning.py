@@ -67,7 +67,7 @@ def log_visit(
         at=at,
         note=note,
         mentor=mentor,
-        key=once(key, kind, note, mentor),
+        key=once(key, kind, note, mentor, at.date()),
     )
     visit, is_new = Visit.objects.get_or_create(contact=contact, defaults={"placement": placement})
     if is_new:
@@ -102,7 +102,9 @@ def give_feedback(
 @transaction.atomic
 def ask_for_feedback(*, placement: Placement, stage: str, by, on: datetime.date, now: datetime.datetime) -> int:
     """Send each mentor of the day a link to the feedback; an earlier one ends. Raises LearningError."""
-    asked = [row.mentor.user for row in placement.mentors_on(max(on, placement.starts_on)) if not row.is_colleague]
+    # Of one that is over: who was there on its last day.
+    day = min(max(on, placement.starts_on), placement.last_day or datetime.date.max)
+    asked = [row.mentor.user for row in placement.mentors_on(day) if not row.is_colleague]
     reachable = [user for user in asked if user.email]
     if not reachable:
         raise LearningError(_("The mentor has no e-mail address here. Write down what they say."))

@@ -95,6 +95,21 @@ def _usual(day, pursuit):
     }  # fmt: skip
 
 
+class ChangeForm(forms.ModelForm):
+    """What the placement is about, when it is looked at again, its time zone."""
+
+    review_on = DayField(label=gettext_lazy("Looked at again on"), required=False)
+
+    class Meta:
+        model = Placement
+        fields = ("title", "review_on", "time_zone")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["review_on"].day_first = self.instance.school.day_first
+        self.helper = helper(_("Save"))
+
+
 class ScheduleForm(_Hours):
     starts_on = DayField(label=gettext_lazy("From which day on?"))
 

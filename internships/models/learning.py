@@ -79,3 +79,7 @@ class Feedback(models.Model):
     @property
     def skill_lines(self) -> list[tuple[str, int]]:
         return [(str(words), self.skills[key]) for key, words in self.SKILLS.items() if key in self.skills]
+
+    def goal_lines(self, goals) -> list[tuple[str, str]]:
+        """What was said of each of the school's `goals`, by its name."""
+        return [(goal.name, self.goals[goal.key]) for goal in goals if goal.key in self.goals]

@@ -151,6 +151,8 @@ ROWS = [
     of_sam("placement_person", "post", SAY, placement),
     of_sam("placement_drop", "post", SAY, site_person),
     of_sam("placement_away", "post", SAY, site_person),
+    of_sam("placement_change", "get", SAY, placement),
+    of_sam("placement_change", "post", SAY, placement),
     of_sam("placement_end", "get", SAY, placement),
     of_sam("placement_end", "post", SAY, placement),
     of_sam("today_mine", "get", "sam", sam),

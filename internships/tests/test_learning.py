@@ -87,6 +87,27 @@ def test_a_visit_is_the_organisation_s_contact_too_and_ends_the_silence(cast, cl
     assert "Sam Okafor" not in client.get(address).content.decode()
 
 
+def test_another_date_is_another_contact_also_from_the_same_form(cast, client):
+    placement, key = a_begun_placement(cast, starts_on=TODAY - 40 * DAY), str(uuid.uuid4())
+    client.force_login(cast.ada)
+    for days in (0, 1):
+        said = {"kind": "visit", "at": (TODAY - days * DAY).isoformat(), "note": "Saw the hull.", "key": key}
+        client.post(f"{page(placement)}visit/", said)
+    assert Visit.objects.count() == 2
+
+
+def test_after_the_end_the_mentor_of_the_last_day_is_asked_and_their_words_on_goals_are_read(cast, client):
+    placement = a_begun_placement(cast, starts_on=TODAY - 40 * DAY)
+    end(placement=placement, by=cast.ada, on=TODAY, now=NOW, reason="completed")
+    client.force_login(cast.ada)
+    client.post(f"{page(placement)}feedback/ask/", {"stage": "end"})
+    assert Email.objects.filter(person=cast.mo, text__contains="/l/").count() == 1
+    give_feedback(
+        placement=placement, stage="end", by=cast.mo, now=NOW, skills={}, goals={"empirical": "Measures twice."}
+    )
+    assert "Measures twice." in client.get(page(placement)).content.decode()
+
+
 def test_a_visit_that_is_still_to_come_is_refused(cast):
     with pytest.raises(LearningError, match="still to come"):
         log_visit(placement=a_begun_placement(cast), kind="visit", at=NOW + DAY, by=cast.ada, now=NOW)

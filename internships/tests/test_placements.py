@@ -215,3 +215,16 @@ def test_what_the_school_suspends_the_night_does_not_let_go_on(cast):
 def test_team_rows_of_a_placement_name_it(cast):
     placement = a_begun_placement(cast)
     assert TeamMember.objects.get(cause=placement.cause).user == cast.mo
+
+
+def test_what_it_is_about_and_when_it_is_looked_at_again_is_corrected(cast, client):
+    placement = a_placement(cast)
+    client.force_login(cast.ada)
+    address = f"/students/{placement.student_id}/internship/{placement.pk}/change/"
+    said = {"title": "Builds a skiff", "review_on": TODAY.isoformat(), "time_zone": ""}
+    refused_page = client.post(address, said).content.decode()
+    assert "between the first day and the last" in refused_page and "Builds a skiff" in refused_page
+    assert "is not a time zone" in client.post(address, said | {"time_zone": "Mars"}).content.decode()
+    client.post(address, said | {"review_on": (TODAY + WEEK).isoformat()})
+    placement.refresh_from_db()
+    assert (placement.title, placement.review_on) == ("Builds a skiff", TODAY + WEEK)

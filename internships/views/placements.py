@@ -14,6 +14,7 @@ from internships.actions.placements import (
     arrange,
     away,
     begin,
+    change,
     change_schedule,
     drop_mentor,
     end,
@@ -21,7 +22,15 @@ from internships.actions.placements import (
     rest,
 )
 from internships.expected import TONES, Status, monday_of, week_of
-from internships.forms.placements import AwayForm, EndForm, PersonForm, PlacementForm, RestForm, ScheduleForm
+from internships.forms.placements import (
+    AwayForm,
+    ChangeForm,
+    EndForm,
+    PersonForm,
+    PlacementForm,
+    RestForm,
+    ScheduleForm,
+)
 from internships.hours import in_term, in_words
 from internships.models import Placement, Rules
 from internships.papers import lacking
@@ -158,6 +167,23 @@ def suspend(request, student, placement_id):
     rest(placement=placement, by=request.user, on=request.day, now=timezone.now(), words=form.cleaned_data["words"])
     messages.success(request, _("It is suspended. All whom it concerns have been told."))
     return redirect("internships:placement", student.pk, placement.pk)
+
+
+@for_student(Permission.PLACEMENT_ARRANGE)
+def correct(request, student, placement_id):
+    """Correct what the placement is about, its review date or time zone."""
+    placement = placement_seen(request, student, placement_id)
+    form = ChangeForm(request.POST or None, instance=placement)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change(placement=placement, by=request.user, **form.cleaned_data)
+        except PlacementError as error:
+            refuse(form, error, error.field)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("internships:placement", student.pk, placement.pk)
+    context = {"student": student, "placement": placement, "form": form}
+    return render(request, "internships/placement_change.html", context)
 
 
 @for_student(Permission.PLACEMENT_ARRANGE)
