@@ -7,7 +7,7 @@ from coedit.markdown.reading import read_inline
 from coedit.schema import safe_href
 from coedit.tree import Node, Words
 
-_SPECIAL = re.compile(r"[`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|\\(?=[!-/:-@\[-`{-~]|$)")
+_SPECIAL = re.compile(r"[`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~|\\(?=[!-/:-@\[-`{-~]|\s*$)")
 _SIGNS = {"bold": "**", "italic": "*", "strike": "~~"}
 _SAID = ("link", *_SIGNS, "code")
 

@@ -50,6 +50,7 @@ def test_two_lists_side_by_side_stay_two():
 
 @settings(max_examples=300, deadline=None)
 @given(trees())
+@example([Node("paragraph", {}, [Words([("\\ ", {"link": {"href": "https://example.org/"}})])])])
 def test_reading_it_back_and_writing_it_again_changes_nothing(tree):
     markdown = to_markdown(tree)
     assert to_markdown(from_markdown(markdown)) == markdown
