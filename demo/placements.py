@@ -5,10 +5,20 @@ import uuid
 
 from django.utils import timezone
 
+from coedit.actions import write
 from demo.schools import DemoSchool
 from internships.actions.agreement import fill, prepare, refuse
+from internships.actions.first_tasks import do_task
 from internships.actions.learning import give_feedback, log_visit
 from internships.actions.placements import PlacementError, Slot, arrange, begin, end, rest
+from internships.actions.projects import (
+    add_checkpoint,
+    begin_project,
+    decide,
+    end_project,
+    hand_in,
+    mark_checkpoint,
+)
 from internships.expected import Status, expected_between
 from internships.models import JournalEntry, Placement, Rules, SiteDay, Touch
 from internships.questions import take_over
@@ -48,6 +58,46 @@ VISITED = [
     "The mentor would like to know earlier when somebody is ill. Agreed on a text message before eight.",
 ]  # fmt: skip
 SAID = ["Careful, and funny with customers.", "Does not give up when it is dull.", "Asks before doing, which I like."]
+FOUND_OUT = [
+    "She wanted to be a vet, and came here for one summer nineteen years ago. What is hard: nobody sees the "
+    "work when it is done well.",
+    "Everybody talks to the person at the back who orders the parts. I drew the arrows: they all go there.",
+    "He left school at sixteen, and learned to read drawings from his uncle. He says the maths came when he needed it.",
+    "There are photos of every crew since 1988 on the wall. The map shows where they stand and who never meets.",
+]
+PROJECTS = [
+    ("A guide for the next intern", [
+        "On my first day I did not know where anything was or whom I may ask. I will make a small book that "
+        "explains it with pictures.",
+        "We show newcomers around four times a year and forget half. A book that is true would save us a "
+        "morning each time.",
+        "How do people learn a place? I read about onboarding, ask ten people what they wished they had known, "
+        "and count what comes up most.",
+        "Interview ten people. Draw the map. Try the first draft with somebody who has never been here, and "
+        "watch where they stop.",
+        "My mentor looks at it every Thursday. The woman in the office knows the rules. My adviser helps with "
+        "the writing.",
+        "It is good when a new person finds the fire exit, the toilets and the right person to ask in five "
+        "minutes. Three drafts.",
+    ]),
+    ("What do we throw away?", [
+        "We fill two containers a week. I want to know what is in them, what it costs, and what could be used.",
+        "The container is our third largest bill. If a quarter of it can go, that pays for a tool chest.",
+        "How do I measure without emptying everything? I need a sample, a scale, and a table that adds up.",
+        "Weigh one container by kind, four weeks in a row. Call two places that take wood and metal.",
+        "The driver of the recycling centre, my mentor, and the maths teacher for the sample.",
+        "A number that I can defend, with the error. A sheet on the wall. I show the curve at my exhibition.",
+    ]),
+    ("A price list that customers understand", [
+        "People ask the same three questions on the phone. I will make one page that answers them, in English "
+        "and Spanish.",
+        "We lose customers who do not dare to ask. If the page works, I will print it large.",
+        "What do the prices really consist of? Hours, material, rent. I have to reckon it for three jobs.",
+        "Ask twenty customers what they did not know. Make three versions and count which one is understood.",
+        "My mentor knows the prices, the accountant the rent, my mother the Spanish.",
+        "It is good when somebody can say the price of a job after one minute with the page.",
+    ]),
+]  # fmt: skip
 PAST = datetime.timedelta(weeks=4)
 
 
@@ -131,6 +181,7 @@ def live(made: DemoSchool) -> None:
             "internships.placement_ended",
             "internships.agreement_done",
             "internships.feedback",
+            "internships.project_decided",
         )
     ).update(read_at=now, waits_since=None)
 
@@ -145,6 +196,7 @@ def _learned(made, found):
         for number, one in enumerate(found) if number % 2
     )  # fmt: skip
     placements = list({one.placement.pk: one.placement for one in found}.values())
+    _projects(made, placements)
     for number, placement in enumerate(placements):
         mentor = placement.mentors_on(made.today)
         if number % 3 == 0 and mentor:
@@ -158,6 +210,66 @@ def _learned(made, found):
                 skills={"punctual": 4, "initiative": 3, "together": 5, "careful": 4}, goals={},
                 strengths=SAID[number % len(SAID)], next_step="Take one piece of work from beginning to end alone.",
             )  # fmt: skip
+
+
+def _projects(made, placements):
+    """First tasks and projects in every state: being written, handed in, given back, approved, done."""
+    for number, placement in enumerate(placements):
+        student = placement.student.user
+        mentor = placement.mentors_on(made.today)
+        for task in list(placement.first_tasks.all())[: number % 3]:
+            do_task(
+                task=task,
+                words=FOUND_OUT[(number + task.order) % len(FOUND_OUT)],
+                by=student,
+                now=_at(made, made.today, -12),
+            )
+        if number % 4 == 3 or not mentor:
+            continue
+        title, words = PROJECTS[number % len(PROJECTS)]
+        begun = _at(made, max(placement.starts_on, made.today - datetime.timedelta(days=16)), 0)
+        goals = made.school.goals.all()[number % 3 : number % 3 + 3]
+        project = begin_project(placement=placement, title=title, by=student, at=begun, goals=goals)
+        parts = list(project.parts.select_related("text__student__school"))
+        for part, said in zip(parts, words, strict=False):
+            by = mentor[0].mentor.user if part.order == 1 else student
+            write(text=part.text, markdown=said, base_id=0, by=by, now=begun)
+        for days, name in (
+            (-4, "A sketch that can be talked about"),
+            (9, "Something to try out"),
+            (30, "The finished thing"),
+        ):
+            due = made.today + datetime.timedelta(days=days)
+            if due >= placement.starts_on:
+                add_checkpoint(project=project, title=name, due_on=due, by=student)
+        _drafts(made, project, number, student)
+
+
+def _drafts(made, project, number, student):
+    if number % 5 == 0:
+        return
+    hand_in(project=project, by=student, now=_at(made, made.today, -6))
+    if number % 5 == 1:
+        return
+    approved = number % 5 != 2
+    words = "" if approved else "Who will use it when you have left? Ask them, and put their answer in."
+    decide(project=project, number=1, approved=approved, by=made.lead, now=_at(made, made.today, -5), words=words)
+    if approved and (first := project.checkpoints.first()):
+        mark_checkpoint(
+            checkpoint=first,
+            done=True,
+            by=student,
+            now=_at(made, made.today, -4),
+            words="Two sketches, we chose the second.",
+        )
+    if number % 15 == 4:
+        end_project(
+            project=project,
+            ending="done",
+            by=student,
+            now=_at(made, made.today, -1),
+            words="It is in use every day now.",
+        )
 
 
 def _touches(day, one, late, number, now):

@@ -13,9 +13,12 @@ class InternshipsConfig(AppConfig):
 
     def ready(self):
         from accounts import links
-        from internships import overview
+        from coedit import erasing
+        from common import shipped
+        from internships import overview, prompts
         from internships.actions.learning import FEEDBACK
         from internships.actions.meeting import SHADOW
+        from internships.actions.projects import forget_words
         from internships.actions.weeks import WEEK
         from internships.agreeing import AGREEMENT
         from internships.causes import placements
@@ -24,6 +27,8 @@ class InternshipsConfig(AppConfig):
         pre_migrate.connect(unguard_placements, sender=self)
         post_migrate.connect(guard_placements, sender=self)
         causes.describe("placement", placements)
+        erasing.on_erase(forget_words)
+        shipped.add(prompts.shipped())
         links.register(AGREEMENT, "internships:agreement_link")
         links.register(FEEDBACK, "internships:feedback_link")
         links.register(SHADOW, "internships:shadow_link")
@@ -33,6 +38,8 @@ class InternshipsConfig(AppConfig):
         tabs.add(_("Finding a place"), "internships:pursuits", Permission.INTERNSHIP_SEE, order=58)
         tabs.add(_("Internship"), "internships:placements", Permission.PLACEMENT_SEE, order=56)
         slots.fill("placement.page", load=overview.learning_at, template="internships/_learning.html")
+        slots.fill("placement.page", load=overview.begun_with, template="internships/_first_weeks.html", order=40)
+        slots.fill("plan.aside", load=overview.projects_of, template="internships/_on_plan.html")
         slots.fill("home.student", load=overview.my_day, template="internships/_on_home.html")
         slots.fill("home.mentor", load=overview.mentored, template="internships/_on_mentor_home.html")
         slots.fill("organisation.page", load=overview.hosted_by, template="internships/_hosted.html", order=60)

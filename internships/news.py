@@ -117,6 +117,33 @@ def feedback(placement, by) -> None:
     )  # fmt: skip
 
 
+def project_handed_in(project, draft, by) -> None:
+    """To the adviser: a draft waits for a word."""
+    words = _("A draft of %(name)s's project at %(place)s waits for you")
+    _project(project, (Role.ADVISER, Role.COVER), "handed_in", words, draft, by)
+
+
+def project_decided(project, draft, by) -> None:
+    """To the student and the mentors of this placement: approved, or what is missing."""
+    words = _("%(name)s's project at %(place)s is approved")
+    if not draft.approved:
+        words = _("%(name)s's project at %(place)s comes back with a word")
+    _project(project, (Role.STUDENT, Role.MENTOR), "decided", words, draft, by)
+
+
+def _project(project, roles, kind, words, draft, by):
+    placement = project.placement
+    day = placement.school.today()
+    team = TeamMember.objects.on(day).filter(student=placement.student, role__in=roles).select_related("user")
+    people = [row.user for row in team if row.role != Role.MENTOR or row.cause == placement.cause]
+    facts = {"name": placement.student.user.called, "place": placement.place.name}
+    notify(
+        people=people, kind=f"internships.project_{kind}", title=lambda: gettext(words) % facts, by=by,
+        url=reverse("internships:project", args=[placement.student_id, placement.pk, project.pk]),
+        key=f"internships.project_{kind}:{draft.pk}", school_id=placement.school_id, student_id=placement.student_id,
+    )  # fmt: skip
+
+
 def shadow_day(pursuit, shadow, by) -> None:
     """To the parents who may sign: is the day all right?"""
     team = TeamMember.objects.on(pursuit.school.today()).filter(

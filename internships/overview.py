@@ -1,12 +1,13 @@
 """What this room shows on pages of the rooms below: each loader asks the door and answers None to show nothing."""
 
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
 from internships.contact import days_since_contact
 from internships.expected import expected_on
 from internships.hours import in_words
-from internships.models import Opportunity, Placement, Rules, SiteDay
-from schools.roles import Permission
+from internships.models import Opportunity, Placement, Project, Rules, SiteDay
+from internships.projecting import standings_of
+from schools.roles import Permission, Role
 from students.models import Student
 
 
@@ -31,6 +32,35 @@ def learning_at(placement, request):
         "sees_visits": sees_visits, "days": days_since_contact(placement, request.day) if sees_visits else None,
         "contact_days": Rules.of(placement.school).contact_days, "can": request.can,
     }  # fmt: skip
+
+
+def begun_with(placement, request):
+    """First tasks and projects on a placement's page, to whoever may read its journal."""
+    if Permission.JOURNAL_SEE not in request.can or placement.begun_at is None:
+        return None
+    return {
+        "placement": placement, "tasks": list(placement.first_tasks.select_related("done_by")),
+        "projects": standings_of(placement.projects.all(), request.day), "can": request.can,
+    }  # fmt: skip
+
+
+def projects_of(plan, request):
+    """Beside a plan: the projects that are some of its work, or run while it does; a mentor's own alone."""
+    if Permission.JOURNAL_SEE not in request.can:
+        return None
+    wanted = Q(items__plan=plan)
+    if plan.is_open:
+        wanted |= Q(ended_at__isnull=True)
+    found = Project.objects.filter(wanted, placement__student=plan.student_id).distinct()
+    if request.standing.roles <= {Role.MENTOR}:
+        found = found.filter(placement__in=_own(request.standing))
+    found = list(found.select_related("placement__organisation__merged_into"))
+    return {"projects": found, "student_id": plan.student_id} if found else None
+
+
+def _own(standing) -> list[str]:
+    """The placements for which this person is on the team."""
+    return [cause.partition(":")[2] for cause in standing.causes if cause.startswith("placement:")]
 
 
 def mentored(one, request):

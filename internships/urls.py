@@ -5,11 +5,13 @@ from internships.views import (
     board,
     browse,
     days,
+    first_tasks,
     learning,
     matching,
     meeting,
     opportunities,
     placements,
+    projects,
     pursuits,
     rules,
 )
@@ -90,6 +92,57 @@ urlpatterns = [
         "students/<int:student_id>/internship/<int:placement_id>/feedback/ask/", learning.ask_feedback,
         name="feedback_ask",
     ),
+    path("students/<int:student_id>/internship/<int:placement_id>/project/new/", projects.new, name="project_new"),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/project/<int:project_id>/", projects.show,
+        name="project",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/project/<int:project_id>/change/", projects.change,
+        name="project_change",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/project/<int:project_id>/checkpoints/",
+        projects.add_checkpoint,
+        name="checkpoint_add",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/project/<int:project_id>/checkpoints/<int:checkpoint_id>/",
+        projects.checkpoint,
+        name="checkpoint",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/project/<int:project_id>/checkpoints/<int:checkpoint_id>/done/",
+        projects.mark,
+        name="checkpoint_mark",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/project/<int:project_id>/hand-in/", projects.hand_in,
+        name="project_hand_in",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/project/<int:project_id>/drafts/<int:number>/",
+        projects.draft,
+        name="project_draft",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/project/<int:project_id>/drafts/<int:number>/say/",
+        projects.say,
+        name="project_say",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/project/<int:project_id>/end/", projects.end,
+        name="project_end",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/tasks/new/", first_tasks.add, name="first_task_add",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/tasks/<int:task_id>/", first_tasks.show,
+        name="first_task",
+    ),
+    path("schools/<int:school_id>/internship-prompts/", rules.prompts, name="prompts"),
+    path("schools/<int:school_id>/internship-prompts/<slug:of>/<int:order>/", rules.prompt, name="prompt"),
     path("l/feedback/<int:link_id>/", learning.feedback_by_link, name="feedback_link"),
     path("schools/<int:school_id>/not-contacted/", learning.not_contacted, name="not_contacted"),
     path("l/week/<int:link_id>/", days.week_by_link, name="week_link"),

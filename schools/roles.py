@@ -49,7 +49,7 @@ class Permission(models.TextChoices):
     DAYS_CONFIRM = "days_confirm", _("confirm a week on site, correct its hours, give feedback")
     DAYS_KEEP = "days_keep", _("enter days on site from paper, correct them, arrange make-up days")
     JOURNAL_SEE = "journal_see", _("read the journal and the feedback of the placement")
-    PROJECT_WRITE = "project_write", _("write the project proposal of a placement")
+    PROJECT_WRITE = "project_write", _("write the project proposal and do the first tasks of a placement")
     PROJECT_APPROVE = "project_approve", _("approve the project of a placement")
     VISITS_LOG = "visits_log", _("log visits and contacts with the mentor")
     # On a school.

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from internships import news, weekdays
+from internships.actions.first_tasks import give_first_tasks
 from internships.actions.pursuits import close_as_placed
 from internships.agreeing import unfinished
 from internships.models import (
@@ -100,6 +101,7 @@ def begin(*, placement: Placement, by, on: datetime.date, now: datetime.datetime
     placement.save(update_fields=["begun_by", "begun_at"])
     for row in placement.mentors.select_related("mentor__user"):
         _join(placement, row, by)
+    give_first_tasks(placement)
     _record("begun", placement, by)
     news.placement(placement, "begun", by, on)
     return placement

@@ -5,11 +5,13 @@ from internships.models.matching import Matching, MatchLine
 from internships.models.meeting import Interview, SetUpMeeting, ShadowDay
 from internships.models.opportunity import Opportunity
 from internships.models.placement import Placement, PlacementMentor, SiteWeekday, Suspension
+from internships.models.project import Checkpoint, FirstTask, Project, ProjectDraft, ProjectPart, Prompt
 from internships.models.pursuit import Decision, Pursuit
 from internships.models.rules import Rules
 
 __all__ = [
-    "AgreementForm", "Answer", "Decision", "Feedback", "HoursChange", "Interview", "JournalEntry", "MatchLine",
-    "Matching", "Opportunity", "Placement", "PlacementMentor", "Pursuit", "Question", "Rules", "SetUpMeeting",
-    "ShadowDay", "SiteDay", "SiteWeek", "SiteWeekday", "Suspension", "Touch", "Visit",
+    "AgreementForm", "Answer", "Checkpoint", "Decision", "Feedback", "FirstTask", "HoursChange", "Interview",
+    "JournalEntry", "MatchLine", "Matching", "Opportunity", "Placement", "PlacementMentor", "Project",
+    "ProjectDraft", "ProjectPart", "Prompt", "Pursuit", "Question", "Rules", "SetUpMeeting", "ShadowDay", "SiteDay",
+    "SiteWeek", "SiteWeekday", "Suspension", "Touch", "Visit",
 ]  # fmt: skip

@@ -1,7 +1,18 @@
 from accounts.actions.links import make_link
 from bpl.tests.access import Row
 from bpl.tests.cast import NOW, TODAY
-from internships.models import AgreementForm, Matching, MatchLine, PlacementMentor, SiteDay
+from internships.actions.projects import add_checkpoint, begin_project
+from internships.models import (
+    AgreementForm,
+    FirstTask,
+    Matching,
+    MatchLine,
+    Placement,
+    PlacementMentor,
+    Project,
+    ProjectDraft,
+    SiteDay,
+)
 from internships.tests.factories import a_begun_placement, a_pursuit, an_opportunity
 
 # Who may work with a school's mentors, and the rest of its staff.
@@ -10,6 +21,10 @@ OK, MAY_NOT = "ada ben cover coordinator lead", "specialist safeguarding"
 
 def school(cast):
     return {"school_id": cast.school.pk}
+
+
+def a_prompt(cast):
+    return school(cast) | {"of": "task", "order": 0}
 
 
 def organisation(cast):
@@ -129,6 +144,38 @@ def of_placers(name, kwargs, methods=("get", "post")):
     ]
 
 
+def project(cast):
+    found = placement(cast)
+    begun = begin_project(
+        placement=Placement.objects.get(pk=found["placement_id"]), title="A bench for the yard", by=cast.sam, at=NOW
+    )
+    return found | {"project_id": begun.pk}
+
+
+def checkpoint(cast):
+    found = project(cast)
+    begun = Project.objects.get(pk=found["project_id"])
+    row = begun.checkpoints.first() or add_checkpoint(project=begun, title="A drawing", due_on=TODAY, by=cast.sam)
+    return found | {"checkpoint_id": row.pk}
+
+
+def project_draft(cast):
+    found = project(cast)
+    ProjectDraft.objects.get_or_create(
+        project_id=found["project_id"], number=1,
+        defaults={"marks": {}, "handed_in_by": cast.sam, "handed_in_at": NOW},
+    )  # fmt: skip
+    return found | {"number": 1}
+
+
+def first_task(cast):
+    found = placement(cast)
+    task = FirstTask.objects.filter(placement=found["placement_id"], done_at__isnull=True).first()
+    return found | {"task_id": task.pk}
+
+
+WRITE, READ = "sam mo ada cover", "sam rosa grandma mo ada cover coordinator lead"
+
 EXCUSE, KEEP = "sam rosa mo ada cover coordinator lead", "ada cover coordinator lead"
 SEE_PLACEMENT = "sam rosa grandma mo ada cover specialist coordinator lead safeguarding"
 
@@ -167,6 +214,29 @@ ROWS = [
     of_sam("week", "post", f"mo {KEEP}", placement),
     of_sam("journal", "get", "sam", placement),
     of_sam("journal", "post", "sam", placement),
+    *(of_sam("project_new", method, WRITE, placement) for method in ("get", "post")),
+    of_sam("project", "get", READ, project),
+    *(of_sam("project_change", method, WRITE, project) for method in ("get", "post")),
+    of_sam("checkpoint_add", "post", WRITE, project),
+    *(of_sam("checkpoint", method, WRITE, checkpoint) for method in ("get", "post")),
+    of_sam("checkpoint_mark", "post", WRITE, checkpoint),
+    of_sam("project_hand_in", "post", WRITE, project),
+    of_sam("project_draft", "get", READ, project_draft),
+    of_sam("project_say", "post", "ada cover lead", project_draft),
+    of_sam("project_end", "post", f"{WRITE} lead", project),
+    *(of_sam("first_task_add", method, WRITE, placement) for method in ("get", "post")),
+    *(of_sam("first_task", method, WRITE, first_task) for method in ("get", "post")),
+    *(
+        Row(
+            f"internships:{name}",
+            method=method,
+            kwargs=kwargs,
+            ok="lead",
+            may_not=f"{MAY_NOT} ada ben cover coordinator",
+        )
+        for name, kwargs in (("prompts", school), ("prompt", a_prompt))
+        for method in ("get", "post")
+    ),
     of_sam("visit", "get", SAY, placement),
     of_sam("visit", "post", SAY, placement),
     of_sam("feedback", "get", f"mo {KEEP}", placement),

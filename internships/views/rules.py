@@ -1,11 +1,14 @@
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from audit.actions import record
+from internships import prompts as usual
+from internships.forms.projects import PromptForm
 from internships.forms.pursuits import QuestionForm, RulesForm
-from internships.models import Question, Rules
+from internships.models import Prompt, Question, Rules
 from internships.questions import take_over
 from internships.ready import READY
 from schools.access import for_school
@@ -62,3 +65,52 @@ def questions(request, school):
             return redirect("internships:questions", school.pk)
     asked = Question.objects.filter(school=school, retired_on__isnull=True)
     return render(request, "internships/questions.html", {"school": school, "form": form, "questions": asked})
+
+
+@for_school(Permission.SCHOOL_SETTINGS)
+def prompts(request, school):
+    """The first tasks and the parts of a proposal: add one, or ask one no more. What is under way stays as it is."""
+    form = PromptForm(request.POST if "title" in request.POST else None, instance=Prompt(school=school))
+    if request.method == "POST":
+        of = request.POST.get("retire_of") or request.POST.get("of")
+        if "title" not in request.POST:
+            _retire(school, of, request.POST.get("retire", ""))
+        elif form.is_valid():
+            usual.take_over(school, form.cleaned_data["of"])
+            form.instance.order = Prompt.objects.filter(school=school).count()
+            form.save()
+        if not form.errors:
+            return _prompts_saved(request, school)
+    groups = [(kind.label, kind.value, usual.prompts_of(school, kind)) for kind in Prompt.Of]
+    return render(request, "internships/prompts.html", {"school": school, "form": form, "groups": groups})
+
+
+def _retire(school, of, order):
+    """Named by its place in the order: the usual ones have no row before the school changes something."""
+    if of in Prompt.Of.values and order.isdecimal():
+        usual.take_over(school, of)
+        rows = Prompt.objects.filter(school=school, of=of, order=order, retired_on__isnull=True)
+        rows.update(retired_on=school.today())
+
+
+def _prompts_saved(request, school):
+    record("internships.rules.changed", by=request.user, subject=school, school_id=school.pk, prompts=True)
+    messages.success(request, _("Saved. What is under way stays as it is."))
+    return redirect("internships:prompts", school.pk)
+
+
+@for_school(Permission.SCHOOL_SETTINGS)
+def prompt(request, school, of, order):
+    """Say one in the school's own words."""
+    row = next((one for one in usual.prompts_of(school, of) if one.order == order), None)
+    if row is None:
+        raise Http404
+    # One of the usual has no row yet: its words fill the form, and it becomes the school's when it is saved.
+    said = {"title": row.title, "guidance": row.guidance}
+    form = PromptForm(request.POST or None, instance=row, initial=said, is_change=True)
+    if request.method == "POST" and form.is_valid():
+        usual.take_over(school, of)
+        rows = Prompt.objects.filter(school=school, of=of, order=order, retired_on__isnull=True)
+        rows.update(title=form.cleaned_data["title"], guidance=form.cleaned_data["guidance"])
+        return _prompts_saved(request, school)
+    return render(request, "internships/prompt.html", {"school": school, "form": form, "prompt": row})

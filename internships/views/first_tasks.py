@@ -1,0 +1,47 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from common.forms import refuse
+from internships.actions.first_tasks import TaskError, add_task, do_task, drop_task
+from internships.forms.projects import DoneForm, TaskForm
+from internships.views.placements import placement_seen
+from schools.roles import Permission
+from students.access import for_student
+
+
+@for_student(Permission.PROJECT_WRITE)
+def add(request, student, placement_id):
+    """Another first task on site."""
+    placement = placement_seen(request, student, placement_id)
+    form = TaskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        add_task(placement=placement, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Added."))
+        return redirect("internships:placement", student.pk, placement.pk)
+    context = {"student": student, "placement": placement, "form": form}
+    return render(request, "internships/first_task_form.html", context)
+
+
+@for_student(Permission.PROJECT_WRITE)
+def show(request, student, placement_id, task_id):
+    """Do it: say what was found out. Or take it out, where it makes no sense here."""
+    placement = placement_seen(request, student, placement_id)
+    task = get_object_or_404(placement.first_tasks, pk=task_id)
+    form = DoneForm(request.POST if "words" in request.POST else None, initial={"words": task.done_words})
+    try:
+        if "drop" in request.POST:
+            drop_task(task=task, by=request.user)
+            return redirect("internships:placement", student.pk, placement.pk)
+        if request.method == "POST" and form.is_valid():
+            do_task(task=task, words=form.cleaned_data["words"], by=request.user, now=timezone.now())
+            messages.success(request, _("Well done. It stands with your placement."))
+            return redirect("internships:placement", student.pk, placement.pk)
+    except TaskError as error:
+        if "drop" in request.POST:
+            messages.error(request, str(error))
+        else:
+            refuse(form, error, error.field)
+    context = {"student": student, "placement": placement, "task": task, "form": form}
+    return render(request, "internships/first_task.html", context)
