@@ -15,7 +15,7 @@ RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r r
 
 COPY . .
 RUN useradd --system --uid 10001 throughline \
-    && mkdir -p /srv/static /srv/var && chown throughline /srv/static /srv/var
+    && mkdir -p /srv/static /srv/files /srv/var && chown throughline /srv/static /srv/files /srv/var
 USER throughline
 
 CMD ["deploy/start", "pages"]

@@ -20,6 +20,10 @@ app.conf.beat_schedule = {
     "suspend what has no clearance": {"task": "internships.look_at_clearances", "schedule": crontab(minute=15)},
     "go on with proposed places": {"task": "internships.resume_matchings", "schedule": crontab(minute="*/5")},
     "ask mentors for their weeks": {"task": "internships.ask_weeks", "schedule": crontab(minute="*/15")},
+    "forget photos that were never sent": {
+        "task": "internships.forget_unsent_photos",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "tell of no-shows": {"task": "internships.look_for_no_shows", "schedule": crontab(minute="*/5")},
     "go on with tables of people": {"task": "rosters.resume_imports", "schedule": crontab(minute="*/5")},
     "compare teams with their causes": {"task": "rosters.report_drift", "schedule": crontab(hour=4, minute=10)},

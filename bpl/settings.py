@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "common",
     "audit",
     "accounts",
+    "files",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -268,6 +269,13 @@ STORAGES = {
         if DEBUG
         else "servestatic.storage.CompressedManifestStaticFilesStorage"
     },
+}
+# What people upload, private: a view asks the door for each byte. Behind nginx it names the file and nginx sends it.
+FILES_ROOT = env.str("FILES_ROOT", default=str(VAR / "files"))
+FILES_INTERNAL = env.str("FILES_INTERNAL", default="")
+STORAGES["files"] = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {"location": FILES_ROOT, "base_url": None},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -61,6 +61,20 @@ def _reader_writes_otherwise(day_first) -> bool:
     return not day_first and language != "en"
 
 
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Any number of files; `clean` gives them as a list. What they are, is for the room to look at."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data, initial=None):
+        chosen = data if isinstance(data, (list, tuple)) else [data]
+        return [found for found in (super(ManyFilesField, self).clean(one, initial) for one in chosen) if found]
+
+
 class OnceField(forms.UUIDField):
     """A key that the page made, so that a double tap or a resent form is one row."""
 

@@ -27,7 +27,8 @@ def learning_at(placement, request):
     goals = list(placement.school.goals.all())
     feedback = placement.feedback.filter(superseded_by__isnull=True).select_related("by")
     return {
-        "placement": placement, "journal": placement.journal.select_related("by")[:10], "visits": visits,
+        "placement": placement, "visits": visits,
+        "journal": placement.journal.select_related("by").prefetch_related("photos__file")[:10],
         "feedback": [(one, one.goal_lines(goals)) for one in feedback],
         "sees_visits": sees_visits, "days": days_since_contact(placement, request.day) if sees_visits else None,
         "contact_days": Rules.of(placement.school).contact_days, "can": request.can,

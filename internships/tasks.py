@@ -6,6 +6,7 @@ from django.utils import timezone
 from internships.actions.days import tell_of_no_show
 from internships.actions.expiry import look_at_papers
 from internships.actions.matching import work_out
+from internships.actions.photos import forget_unsent
 from internships.actions.weeks import ask_for_weeks
 from internships.expected import expected_on
 from internships.models import Matching, Placement, Rules
@@ -58,3 +59,9 @@ def resume_matchings() -> None:
     old = timezone.now() - datetime.timedelta(minutes=3)
     for pk in Matching.objects.filter(state=Matching.State.WAITING, asked_at__lt=old).values_list("pk", flat=True):
         work_out_matching(pk)
+
+
+@shared_task(name="internships.forget_unsent_photos")
+def forget_unsent_photos() -> int:
+    """Photos of journals that were never sent."""
+    return forget_unsent(now=timezone.now())

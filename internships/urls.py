@@ -143,6 +143,18 @@ urlpatterns = [
     ),
     path("schools/<int:school_id>/internship-prompts/", rules.prompts, name="prompts"),
     path("schools/<int:school_id>/internship-prompts/<slug:of>/<int:order>/", rules.prompt, name="prompt"),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/photos/<int:photo_id>/",
+        learning.photo, name="photo",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/photos/<int:photo_id>/small/",
+        learning.photo, {"small": True}, name="photo_small",
+    ),
+    path(
+        "students/<int:student_id>/internship/<int:placement_id>/photos/<int:photo_id>/drop/",
+        learning.drop_photo, name="photo_drop",
+    ),
     path("l/feedback/<int:link_id>/", learning.feedback_by_link, name="feedback_link"),
     path("schools/<int:school_id>/not-contacted/", learning.not_contacted, name="not_contacted"),
     path("l/week/<int:link_id>/", days.week_by_link, name="week_link"),

@@ -79,6 +79,7 @@ ACTIONS = {
     "internships.day.confirmed": _("confirmed a week on site"),
     "internships.day.corrected": _("corrected the hours of a week on site"),
     "internships.learning.journal": _("wrote in the journal of a placement"),
+    "internships.learning.photo_dropped": _("took a photo out of a journal"),
     "internships.learning.visited": _("logged a visit or contact on a placement"),
     "internships.learning.feedback": _("gave feedback on a placement"),
     "internships.learning.feedback_asked": _("asked a mentor for feedback"),

@@ -95,6 +95,7 @@ def site(database_url, tmp_path_factory):
     variables = PRODUCTION | {
         "ALLOWED_HOSTS": "localhost", "DATABASE_URL": database_url, "REDIS_URL": REDIS_URL, "TRUSTED_PROXIES": "1",
         "STATIC_ROOT": str(folder / "static"), "VAR": str(folder), "BEAT_FILE": str(folder / "beat"),
+        "FILES_INTERNAL": "/_files/",
         "LISTEN": "127.0.0.1",
     }  # fmt: skip
     made = Site(folder, variables, ports)
@@ -119,6 +120,7 @@ def nginx_conf(site) -> Path:
         "server live:8001;": f"server 127.0.0.1:{site.ports['live']};",
         "/etc/nginx/certificates": f"{site.folder}",
         "/srv/static/": f"{site.folder}/static/",
+        "/srv/files/": f"{site.folder}/files/",
         "pid /tmp/nginx.pid": f"pid {site.folder}/nginx.pid",
         "access_log off;": f"log_format asked '$uri $upstream_addr'; access_log {site.folder}/asked asked;",
     }
@@ -204,3 +206,51 @@ def test_a_part_that_is_gone_is_not_well(site):
         command, cwd=ROOT, env=environment(**site.variables, PORT=str(free_port())), capture_output=True
     )
     assert gone.returncode == 1
+
+
+MAKE_A_PHOTO = """
+import datetime
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.cached_db import SessionStore
+from django.conf import settings
+from bpl.tests.cast import NOW, TODAY, build
+from internships.actions.learning import write_journal
+from internships.tests.factories import a_begun_placement, a_photo
+
+cast = build()
+placement = a_begun_placement(cast, mentor="moira")
+entry = write_journal(placement=placement, date=TODAY, text="Hull.", by=cast.sam, now=NOW)
+photo = a_photo(entry)
+session = SessionStore()
+session[SESSION_KEY] = str(cast.sam.pk)
+session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+session[HASH_SESSION_KEY] = cast.sam.get_session_auth_hash()
+session.create()
+print(f"{session.session_key} /students/{placement.student_id}/internship/{placement.pk}/ {photo.pk} {photo.file.path}")
+"""
+
+
+def test_a_photo_is_sent_by_nginx_to_whoever_the_site_lets_have_it(site):
+    made = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", MAKE_A_PHOTO], cwd=ROOT, capture_output=True,
+        env=environment(**site.variables), text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    session, page, photo, path = made[-4:]
+    cookie = {"Cookie": f"sessionid={session}"}
+    sent = site.get(f"{page}photos/{photo}/", **cookie)
+    assert (sent.status, sent.headers["Content-Type"]) == (200, "image/jpeg")
+    assert sent.body == (site.folder / "files" / path).read_bytes()
+    assert "sandbox" in sent.headers["Content-Security-Policy"] and sent.headers["Cache-Control"] == "no-store"
+    assert site.get(f"/_files/{path}", **cookie).status == 404
+    assert not site.get(f"{page}photos/{photo}/").body.startswith(b"\xff\xd8")
+
+
+def test_a_photo_that_is_too_large_reaches_the_site_which_answers_in_a_sentence(site):
+    """Anything else of that size is turned away by nginx, without a page around it."""
+    body = b"0" * (40 * 1024 * 1024)
+    for path, status in (("/students/1/internship/1/journal/", 403), ("/students/1/internship/1/visit/", 413)):
+        request = urllib.request.Request(f"{site.url}{path}", data=body, method="POST")
+        with pytest.raises(urllib.error.HTTPError) as answer:
+            urllib.request.urlopen(request, context=site.trust, timeout=60)
+        with answer.value:
+            assert answer.value.code == status

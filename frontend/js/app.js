@@ -7,6 +7,7 @@ import "./passkey.js";
 import "./keep.js";
 import "./checkin.js";
 import "./live.js";
+import "./photos.js";
 import "./once.js";
 import "./autosubmit.js";
 import "./autosize.js";

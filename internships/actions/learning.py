@@ -11,6 +11,7 @@ from accounts.models import Link
 from audit.actions import record
 from common.once import once
 from internships import emails, news
+from internships.actions.photos import put_to
 from internships.models import Feedback, JournalEntry, Placement, Visit
 from mentors.actions.organisations import log_contact
 
@@ -29,10 +30,14 @@ class LearningError(ValueError):
 def write_journal(
     *, placement: Placement, date: datetime.date, text: str, by, now: datetime.datetime, key: uuid.UUID | None = None
 ) -> JournalEntry:
-    """Another entry of a day that has begun and lies in the placement. The same form twice is one."""
+    """Another entry of a day that has begun and lies in the placement, with the photos that came with its form.
+
+    The same form twice is one.
+    """
     Placement.objects.select_for_update().get(pk=placement.pk)
-    key = once(key, date, text)
+    form_key, key = key, once(key, date, text)
     if key and (same := JournalEntry.objects.filter(key=key).first()):
+        put_to(same, form_key)
         return same
     if date > now.astimezone(placement.zone).date():
         raise LearningError(_("That day has not begun."), "date")
@@ -41,6 +46,8 @@ def write_journal(
     entry = JournalEntry.objects.create(
         school_id=placement.school_id, placement=placement, date=date, text=text, by=by, at=now, key=key
     )
+    if form_key:
+        put_to(entry, form_key)
     _record("journal", placement, by, date=date.isoformat())
     return entry
 

@@ -1,9 +1,12 @@
+import uuid
+
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from common.forms import DayField, OnceField, helper
+from common.forms import DayField, ManyFilesField, ManyFilesInput, OnceField, helper
+from files.photos import MAX_BYTES
 from internships.forms.days import SCALE
 from internships.models import Feedback, JournalEntry
 from mentors.models import Mentor, OrganisationContact
@@ -13,17 +16,33 @@ LONG = {"rows": 4}
 
 class JournalForm(forms.ModelForm):
     date = DayField(label=gettext_lazy("Which day?"))
+    photos = ManyFilesField(
+        label=gettext_lazy("Photos"), required=False,
+        # HEIC is left out on purpose: iPhones then send JPEG, which this page can make smaller before it goes out.
+        widget=ManyFilesInput(attrs={"accept": "image/jpeg,image/png,image/webp", "data-photos": MAX_BYTES}),
+        help_text=gettext_lazy("Where you were is taken out of them. Ask before you show somebody's face."),
+    )  # fmt: skip
     key = OnceField()
 
     class Meta:
         model = JournalEntry
-        fields = ("date", "text", "key")
+        fields = ("date", "text")
         widgets = {"text": forms.Textarea(attrs={"rows": 6})}
 
     def __init__(self, *args, school, day, **kwargs):
         super().__init__(*args, initial={"date": day}, **kwargs)
         self.fields["date"].day_first = school.day_first
+        self.order_fields(["date", "text", "photos", "key"])
         self.helper = helper(_("Keep it"))
+        self.helper.form_id = "journal"
+
+    @property
+    def form_key(self) -> uuid.UUID | None:
+        """The key that the page made, also where something else in the form is wrong."""
+        try:
+            return uuid.UUID(self.data.get("key", ""))
+        except ValueError:
+            return None
 
 
 class VisitForm(forms.Form):

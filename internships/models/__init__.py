@@ -1,6 +1,6 @@
 from internships.models.agreement import AgreementForm
 from internships.models.days import Answer, HoursChange, Question, SiteDay, SiteWeek, Touch
-from internships.models.learning import Feedback, JournalEntry, Visit
+from internships.models.learning import Feedback, JournalEntry, JournalPhoto, Visit
 from internships.models.matching import Matching, MatchLine
 from internships.models.meeting import Interview, SetUpMeeting, ShadowDay
 from internships.models.opportunity import Opportunity
@@ -11,7 +11,7 @@ from internships.models.rules import Rules
 
 __all__ = [
     "AgreementForm", "Answer", "Checkpoint", "Decision", "Feedback", "FirstTask", "HoursChange", "Interview",
-    "JournalEntry", "MatchLine", "Matching", "Opportunity", "Placement", "PlacementMentor", "Project",
+    "JournalEntry", "JournalPhoto", "MatchLine", "Matching", "Opportunity", "Placement", "PlacementMentor", "Project",
     "ProjectDraft", "ProjectPart", "Prompt", "Pursuit", "Question", "Rules", "SetUpMeeting", "ShadowDay", "SiteDay",
     "SiteWeek", "SiteWeekday", "Suspension", "Touch", "Visit",
 ]  # fmt: skip

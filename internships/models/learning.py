@@ -83,3 +83,26 @@ class Feedback(models.Model):
     def goal_lines(self, goals) -> list[tuple[str, str]]:
         """What was said of each of the school's `goals`, by its name."""
         return [(goal.name, self.goals[goal.key]) for goal in goals if goal.key in self.goals]
+
+
+class JournalPhoto(models.Model):
+    """A photo in a journal. It is kept as soon as it arrives, under the key of the form it came with, and belongs to
+    the entry once that is written: a form that is refused for something else loses no photo."""
+
+    placement = models.ForeignKey("internships.Placement", models.PROTECT, related_name="journal_photos")
+    entry = models.ForeignKey(JournalEntry, models.PROTECT, null=True, related_name="photos")
+    form_key = models.UUIDField()
+    file = models.OneToOneField("files.StoredFile", models.PROTECT, related_name="+")
+    # Of the file: the same photo with the same form is one.
+    sha256 = models.CharField(max_length=64)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["form_key", "sha256"], name="internships_journal_photo_once"),
+        ]
+
+    def __str__(self):
+        return str(self.file)

@@ -1,6 +1,7 @@
 from accounts.actions.links import make_link
 from bpl.tests.access import Row
 from bpl.tests.cast import NOW, TODAY
+from internships.actions.learning import write_journal
 from internships.actions.projects import add_checkpoint, begin_project
 from internships.models import (
     AgreementForm,
@@ -13,7 +14,7 @@ from internships.models import (
     ProjectDraft,
     SiteDay,
 )
-from internships.tests.factories import a_begun_placement, a_pursuit, an_opportunity
+from internships.tests.factories import a_begun_placement, a_photo, a_pursuit, an_opportunity
 
 # Who may work with a school's mentors, and the rest of its staff.
 OK, MAY_NOT = "ada ben cover coordinator lead", "specialist safeguarding"
@@ -174,6 +175,13 @@ def first_task(cast):
     return found | {"task_id": task.pk}
 
 
+def photo(cast):
+    found = placement(cast)
+    place = Placement.objects.get(pk=found["placement_id"])
+    entry = place.journal.first() or write_journal(placement=place, date=TODAY, text="Hull.", by=cast.sam, now=NOW)
+    return found | {"photo_id": a_photo(entry).pk}
+
+
 WRITE, READ = "sam mo ada cover", "sam rosa grandma mo ada cover coordinator lead"
 
 EXCUSE, KEEP = "sam rosa mo ada cover coordinator lead", "ada cover coordinator lead"
@@ -237,6 +245,9 @@ ROWS = [
         for name, kwargs in (("prompts", school), ("prompt", a_prompt))
         for method in ("get", "post")
     ),
+    of_sam("photo", "get", READ, photo),
+    of_sam("photo_small", "get", READ, photo),
+    of_sam("photo_drop", "post", "sam ada cover coordinator lead", photo),
     of_sam("visit", "get", SAY, placement),
     of_sam("visit", "post", SAY, placement),
     of_sam("feedback", "get", f"mo {KEEP}", placement),

@@ -1,12 +1,17 @@
 """Opportunities for tests: at the cast's boatyard unless it is said otherwise."""
 
 import datetime
+import uuid
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bpl.tests.cast import LAST_YEAR, NOW, TODAY
+from files.actions import store_photo
+from files.tests.factories import a_jpeg
 from internships.actions.opportunities import add_opportunity
 from internships.actions.placements import Slot, arrange, begin
 from internships.actions.pursuits import ask, decide
-from internships.models import AgreementForm, Opportunity, Placement, Pursuit
+from internships.models import AgreementForm, JournalPhoto, Opportunity, Placement, Pursuit
 from internships.weekdays import mask
 from mentors.models import Clearance
 from schools.roles import Role
@@ -72,6 +77,16 @@ def agreed(placement, by):
             school=placement.school, placement=placement, kind=kind, order=order, person=by, asked_at=NOW, done_at=NOW,
             done_by=by, on_paper=True,
         )  # fmt: skip
+
+
+def a_photo(entry) -> JournalPhoto:
+    """A small photo that stands in a journal."""
+    upload = SimpleUploadedFile("hull.jpg", a_jpeg(40, 30))
+    stored = store_photo(upload=upload, school_id=entry.school_id, by=entry.by, now=NOW)
+    return JournalPhoto.objects.create(
+        placement=entry.placement, entry=entry, form_key=uuid.uuid4(), file=stored, sha256=stored.sha256, by=entry.by,
+        at=NOW,
+    )  # fmt: skip
 
 
 def a_begun_placement(cast, student="sam", *, mentor="mo", check_until=None, **values) -> Placement:

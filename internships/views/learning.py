@@ -2,6 +2,7 @@ import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,11 +11,12 @@ from django.views.decorators.http import require_POST
 from accounts.access import for_link, forget
 from accounts.actions.links import LinkError
 from common.forms import refuse
-from internships.actions import learning
+from files.serving import answer
+from internships.actions import learning, photos
 from internships.actions.learning import FEEDBACK, LearningError
 from internships.contact import days_quiet, with_last_contact
 from internships.forms.learning import FeedbackForm, JournalForm, VisitForm
-from internships.models import Feedback, Placement, Rules
+from internships.models import Feedback, JournalPhoto, Placement, Rules
 from internships.views.placements import placement_seen
 from schools.access import for_school
 from schools.roles import Permission
@@ -24,18 +26,73 @@ from students.models import Student
 
 @for_student(Permission.DAYS_CHECK_IN)
 def journal(request, student, placement_id):
-    """The student writes about a day on site."""
+    """The student writes about a day on site, with photos. What arrived stays, whatever else is wrong."""
     placement = placement_seen(request, student, placement_id)
-    form = JournalForm(request.POST or None, school=student.school, day=request.day)
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = JournalForm(*sent, school=student.school, day=request.day)
+    if request.method == "POST" and "drop" in request.POST:
+        _drop_waiting(request, placement, form)
+    elif request.method == "POST" and _take(request, placement, form):
+        found = {name: form.cleaned_data[name] for name in ("date", "text", "key")}
         try:
-            learning.write_journal(placement=placement, by=request.user, now=timezone.now(), **form.cleaned_data)
+            learning.write_journal(placement=placement, by=request.user, now=timezone.now(), **found)
         except LearningError as error:
             refuse(form, error, error.field)
         else:
             messages.success(request, _("It stands in your journal."))
             return redirect("internships:placement", student.pk, placement.pk)
-    return render(request, "internships/journal.html", {"student": student, "placement": placement, "form": form})
+    waiting = photos.waiting(placement, form.form_key, request.user) if form.is_bound else []
+    context = {"student": student, "placement": placement, "form": form, "waiting": waiting}
+    return render(request, "internships/journal.html", context)
+
+
+def _take(request, placement, form) -> bool:
+    """Keep the photos that came, and say which could not be taken. Whether all of the form is right."""
+    valid, key = form.is_valid(), form.form_key
+    uploads = form.cleaned_data.get("photos") or []
+    if uploads and key:
+        refused = photos.keep_photos(
+            placement=placement, uploads=uploads, form_key=key, by=request.user, now=timezone.now()
+        )
+        for words in refused:
+            form.add_error("photos", words)
+        return valid and not refused
+    return valid
+
+
+def _drop_waiting(request, placement, form):
+    """Take out one that waits; what is typed stays and is not judged yet."""
+    number = request.POST["drop"]
+    rows = photos.waiting(placement, form.form_key, request.user)
+    if number.isdecimal() and (photo := rows.filter(pk=number).first()):
+        photos.drop_photo(photo=photo, by=request.user)
+    form.is_valid()
+    form.errors.clear()
+
+
+@for_student(Permission.JOURNAL_SEE)
+def photo(request, student, placement_id, photo_id, small=False):
+    """The bytes of a photo; one that waits for its entry is its maker's alone."""
+    row = _photo(request, student, placement_id, photo_id)
+    return answer(row.file, small=small)
+
+
+def _photo(request, student, placement_id, photo_id) -> JournalPhoto:
+    placement = placement_seen(request, student, placement_id)
+    rows = JournalPhoto.objects.filter(placement=placement).select_related("file", "placement")
+    return get_object_or_404(rows.filter(Q(entry__isnull=False) | Q(by=request.user)), pk=photo_id)
+
+
+@require_POST
+@for_student(Permission.JOURNAL_SEE)
+def drop_photo(request, student, placement_id, photo_id):
+    """Whoever put it there takes it out again, or who keeps the days on site."""
+    row = _photo(request, student, placement_id, photo_id)
+    if row.by_id != request.user.pk and Permission.DAYS_KEEP not in request.can:
+        raise PermissionDenied
+    photos.drop_photo(photo=row, by=request.user)
+    messages.success(request, _("The photo is gone."))
+    return redirect("internships:placement", student.pk, placement_id)
 
 
 @for_student(Permission.VISITS_LOG)

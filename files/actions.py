@@ -1,0 +1,46 @@
+"""Keeping and forgetting files. Who may, the room above has asked."""
+
+import datetime
+import hashlib
+from pathlib import PurePath
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from files import photos
+from files.models import StoredFile
+
+
+def store_photo(*, upload, school_id: int, by, now: datetime.datetime) -> StoredFile:
+    """Clean an uploaded photo and keep it. Raises photos.PhotoError.
+
+    Call it outside a transaction: the bytes are written before the row, and taken back where the row fails.
+    """
+    name = PurePath(upload.name.replace("\\", "/")).name[:200] or "photo"
+    photo = photos.clean(upload, name, upload.size)
+    stored = StoredFile(
+        school_id=school_id, name=name, content_type="image/jpeg", size=len(photo.large), width=photo.width,
+        height=photo.height, sha256=hashlib.sha256(photo.large).hexdigest(), added_by=by, added_at=now,
+    )  # fmt: skip
+    try:
+        stored.store.save(stored.path, ContentFile(photo.large))
+        stored.store.save(stored.small_path, ContentFile(photo.small))
+        stored.save(force_insert=True)
+    except BaseException:
+        _take_away(stored)
+        raise
+    return stored
+
+
+@transaction.atomic
+def forget(*, stored: StoredFile) -> None:
+    """The row goes now, the bytes once that is certain."""
+    paths = stored.path, stored.small_path
+    store = stored.store
+    stored.delete()
+    transaction.on_commit(lambda: [store.delete(path) for path in paths])
+
+
+def _take_away(stored):
+    for path in (stored.path, stored.small_path):
+        stored.store.delete(path)

@@ -1,0 +1,26 @@
+"""The bytes of a stored file as an answer. The view that calls this has passed the door to whatever they belong to."""
+
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+
+from files.models import StoredFile
+
+# A file that a browser would still run as a page could do nothing.
+NOTHING = "default-src 'none'; sandbox"
+
+
+def answer(stored: StoredFile, *, small=False) -> HttpResponseBase:
+    """The file itself, or behind nginx the name under which nginx has it (deploy/nginx.conf). 404 where it is gone."""
+    path = stored.small_path if small else stored.path
+    if settings.FILES_INTERNAL:
+        response = HttpResponse(content_type=stored.content_type)
+        response["X-Accel-Redirect"] = f"{settings.FILES_INTERNAL}{path}"
+    else:
+        try:
+            response = FileResponse(stored.store.open(path), content_type=stored.content_type)
+        except FileNotFoundError:
+            raise Http404 from None
+    response["Content-Disposition"] = "inline"
+    response["Content-Security-Policy"] = NOTHING
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
