@@ -10,7 +10,7 @@ from internships.expected import TONES, Expected, Status, expected_between
 from internships.models import Placement, Rules
 from schools.models import School
 from schools.roles import Permission
-from students.models import Student
+from students.models import Guardianship, Student
 
 # The order in which they are counted and shown.
 ORDER = [Status.NOT_HEARD, Status.LATE, Status.IN, Status.OUT, Status.ABSENT, Status.EXPECTED]
@@ -23,6 +23,7 @@ class Line:
     one: Expected
     status: str
     advisory: str
+    family: tuple[User, ...] = ()
 
     @property
     def words(self) -> str:
@@ -50,8 +51,25 @@ def lines(
     rules = Rules.of(school)
     seats = Seat.objects.on(last).filter(student__in={one.placement.student_id for one in found})
     advisory = dict(seats.values_list("student_id", "advisory__name"))
-    rows = [Line(one, one.status(now, rules), advisory.get(one.placement.student_id, "")) for one in found]
+    statuses = [(one, one.status(now, rules)) for one in found]
+    missed = {one.placement.student_id for one, status in statuses if status == Status.NOT_HEARD}
+    family = _families(missed, viewer, school.today())
+    rows = [
+        Line(one, status, advisory.get(one.placement.student_id, ""), tuple(family[one.placement.student_id]))
+        for one, status in statuses
+    ]
     return sorted(rows, key=lambda row: (row.one.date, ORDER.index(row.status), row.student.user.search_name))
+
+
+def _families(students: set[int], viewer: User, day: datetime.date) -> dict[int, list[User]]:
+    """Whom to call at home, by student, for those whose guardians `viewer` may know; who is barred is not called."""
+    seen = Student.objects.filter(pk__in=students).open_to(viewer, Permission.GUARDIANS_SEE, day)
+    rows = Guardianship.objects.on(day).filter(student__in=seen).exclude(rights=Guardianship.Rights.BARRED)
+    rows = rows.exclude(user__phone="").select_related("user").order_by("-is_emergency_contact", "pk")
+    found: dict[int, list[User]] = defaultdict(list)
+    for row in rows:
+        found[row.student_id].append(row.user)
+    return found
 
 
 def counts(rows: list[Line]) -> list[tuple[str, str, str, int]]:

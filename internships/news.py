@@ -117,6 +117,28 @@ def feedback(placement, by) -> None:
     )  # fmt: skip
 
 
+def feedback_to_ask(placement, stage) -> None:
+    """To the adviser: nobody on site has an e-mail address, so somebody asks and writes it down."""
+    _to_adviser(placement, f"feedback_{stage}", _("Ask the mentor at %(place)s how %(name)s does, and write it down"))
+
+
+def review(placement) -> None:
+    """To the adviser: the day has come on which the placement was to be looked at again."""
+    _to_adviser(placement, "review", _("%(name)s at %(place)s: today it is looked at again"))
+
+
+def _to_adviser(placement, kind, words):
+    day = placement.school.today()
+    roles = (Role.ADVISER, Role.COVER)
+    team = TeamMember.objects.on(day).filter(student=placement.student, role__in=roles).select_related("user")
+    facts = {"name": placement.student.user.called, "place": placement.place.name}
+    notify(
+        people=[row.user for row in team], kind=f"internships.{kind}", title=lambda: gettext(words) % facts, by=None,
+        url=reverse("internships:placement", args=[placement.student_id, placement.pk]),
+        key=f"internships.{kind}:{placement.pk}", school_id=placement.school_id, student_id=placement.student_id,
+    )  # fmt: skip
+
+
 def project_handed_in(project, draft, by) -> None:
     """To the adviser: a draft waits for a word."""
     words = _("A draft of %(name)s's project at %(place)s waits for you")

@@ -21,10 +21,16 @@ class Dot:
     y: float
     names: list[str]
     students: int
+    # What the places are known by; one alone can be gone to.
+    keys: list[int | None]
 
     @property
     def radius(self) -> float:
         return round(6 + 2 * math.sqrt(self.students), 1)
+
+    @property
+    def key(self) -> int | None:
+        return self.keys[0] if len(self.keys) == 1 else None
 
     @property
     def label(self) -> str:
@@ -51,27 +57,28 @@ class Drawing:
     km: float
 
 
-def draw(places: list[tuple[str, float, float, int]]) -> Drawing | None:
-    """Of (name, latitude, longitude, students); None without places."""
+def draw(places: list[tuple[str, float, float, int, int | None]]) -> Drawing | None:
+    """Of (name, latitude, longitude, students, key); None without places."""
     if not places:
         return None
-    middle = sum(latitude for _name, latitude, _longitude, _n in places) / len(places)
+    middle = sum(latitude for _name, latitude, *_rest in places) / len(places)
     shrink = math.cos(math.radians(middle))
-    points = [(longitude * shrink, -latitude, name, n) for name, latitude, longitude, n in places]
+    points = [(longitude * shrink, -latitude, name, n, key) for name, latitude, longitude, n, key in places]
     left, right = min(x for x, *_ in points), max(x for x, *_ in points)
     top, bottom = min(y for _x, y, *_ in points), max(y for _x, y, *_ in points)
     # A single place, or all in one street, is not blown up beyond a kilometre or two.
     span = max((right - left) / (WIDTH - 2 * MARGIN), (bottom - top) / (HEIGHT - 2 * MARGIN), 0.02 / WIDTH)
     dots: list[Dot] = []
-    for x, y, name, n in sorted(points, key=lambda point: -point[3]):
+    for x, y, name, n, key in sorted(points, key=lambda point: -point[3]):
         at_x = WIDTH / 2 + (x - (left + right) / 2) / span
         at_y = HEIGHT / 2 + (y - (top + bottom) / 2) / span
         near = next((dot for dot in dots if math.hypot(dot.x - at_x, dot.y - at_y) < MERGE), None)
         if near:
             near.names.append(name)
+            near.keys.append(key)
             near.students += n
         else:
-            dots.append(Dot(round(at_x, 1), round(at_y, 1), [name], n))
+            dots.append(Dot(round(at_x, 1), round(at_y, 1), [name], n, [key]))
     km = _round_length(span * KM_A_DEGREE * WIDTH / 4)
     return Drawing(dots, round(km / (span * KM_A_DEGREE), 1), km)
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from internships.actions.days import tell_of_no_show
 from internships.actions.expiry import look_at_papers
+from internships.actions.learning import ask_for_due
 from internships.actions.matching import work_out
 from internships.actions.photos import forget_unsent
 from internships.actions.weeks import ask_for_weeks
@@ -18,6 +19,16 @@ def look_at_clearances() -> int:
     """Each school's day has its own night; looked at hourly, it is found soon after its midnight."""
     now = timezone.now()
     return sum(look_at_papers(school=school, on=school.today(), now=now) for school in School.objects.all())
+
+
+@shared_task(name="internships.ask_feedback")
+def ask_feedback() -> int:
+    """Ask mentors how it goes, on the review day and at the end."""
+    now = timezone.now()
+    return sum(
+        ask_for_due(placements=Placement.objects.filter(school=school), on=school.today(), now=now)
+        for school in School.objects.all()
+    )
 
 
 @shared_task(name="internships.ask_weeks")

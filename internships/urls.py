@@ -39,6 +39,7 @@ urlpatterns = [
     path("students/<int:student_id>/opportunities/", browse.index, name="browse"),
     path("students/<int:student_id>/opportunities/<int:opportunity_id>/", pursuits.offered, name="browse_one"),
     path("students/<int:student_id>/places/", pursuits.index, name="pursuits"),
+    path("students/<int:student_id>/places/travel/", pursuits.travel, name="travel"),
     path("students/<int:student_id>/places/new/", pursuits.propose, name="propose"),
     path("students/<int:student_id>/places/<int:pursuit_id>/", pursuits.show, name="pursuit"),
     path("students/<int:student_id>/places/<int:pursuit_id>/say/", pursuits.say, name="decide"),

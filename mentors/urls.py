@@ -7,6 +7,7 @@ urlpatterns = [
     path("schools/<int:school_id>/mentors/", organisations.index, name="index"),
     path("schools/<int:school_id>/mentors/<int:mentor_id>/", people.show, name="mentor"),
     path("schools/<int:school_id>/mentors/<int:mentor_id>/leave/", people.left, name="leave"),
+    path("schools/<int:school_id>/network-organisations/", organisations.shared, name="shared"),
     path("schools/<int:school_id>/organisations/new/", organisations.add, name="organisation_add"),
     path("schools/<int:school_id>/organisations/<int:organisation_id>/", organisations.show, name="organisation"),
     path(

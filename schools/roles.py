@@ -63,7 +63,7 @@ class Permission(models.TextChoices):
     SCHOOL_PLANS = "school_plans", _("see how far the school's plans are")
     SCHOOL_AUDIT = "school_audit", _("read who did what")
     # On a network.
-    NETWORK_SEE = "network_see", _("see the network's schools and suppressed totals")
+    NETWORK_SEE = "network_see", _("see the network's schools and suppressed totals, say what its schools share")
 
 
 class Role(models.TextChoices):

@@ -29,5 +29,6 @@ urlpatterns = [
     path("schools/<int:school_id>/codes/<int:code_id>/bring-back/", codes.bring_back, name="code_bring_back"),
     path("schools/<int:school_id>/audit/", audit.trail, name="audit"),
     path("networks/<int:network_id>/", network.network, name="network"),
+    path("networks/<int:network_id>/sharing/", network.sharing, name="network_sharing"),
     path("who-may-do-what/", policy.policy, name="policy"),
 ]

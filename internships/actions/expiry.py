@@ -2,14 +2,17 @@
 
 import datetime
 
+from django.db import transaction
+
 from internships import news
 from internships.actions.placements import go_on, rest
-from internships.models import Placement, Rules, Suspension
+from internships.models import PaperWarning, Placement, Rules, Suspension
 from internships.papers import papers_of_each
 from mentors.models import Clearance
 from schools.models import School
 
 State = Clearance.State
+LAST_WEEK = datetime.timedelta(days=7)
 
 
 def look_at_papers(*, school: School, on: datetime.date, now: datetime.datetime) -> int:
@@ -32,6 +35,17 @@ def look_at_papers(*, school: School, on: datetime.date, now: datetime.datetime)
             go_on(placement=placement, by=None, on=on)
         for paper in found:
             if paper.state == State.RUNS_OUT:
-                # Once for each paper: who has read it is not told every night.
-                news.placement(placement, "runs_out", None, on, key=str(paper.last.pk))
+                _warn(placement, paper.last, on, now)
     return count
+
+
+@transaction.atomic
+def _warn(placement, clearance, on, now):
+    """Once when it comes in sight and once a week before: a night that is looked at twice tells nobody twice."""
+    is_near = clearance.expires_on - on <= LAST_WEEK
+    stage = PaperWarning.Stage.LAST_WEEK if is_near else PaperWarning.Stage.IN_SIGHT
+    _row, is_new = PaperWarning.objects.get_or_create(
+        placement=placement, clearance=clearance, stage=stage, defaults={"at": now}
+    )
+    if is_new:
+        news.placement(placement, "runs_out", None, on, key=f"{clearance.pk}:{stage}")

@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.actions.links import make_link, use
@@ -16,6 +17,7 @@ from internships.models import Feedback, JournalEntry, Placement, Visit
 from mentors.actions.organisations import log_contact
 
 FEEDBACK = "site_feedback"
+ASKED_WITHIN = datetime.timedelta(days=14)
 
 
 class LearningError(ValueError):
@@ -122,7 +124,43 @@ def ask_for_feedback(*, placement: Placement, stage: str, by, on: datetime.date,
         )  # fmt: skip
         emails.feedback(link, secret, placement, stage)
     _record("feedback_asked", placement, by, stage=stage)
+    _asked(placement, stage, now)
     return len(reachable)
+
+
+def ask_for_due(*, placements, on: datetime.date, now: datetime.datetime) -> int:
+    """Ask for the feedback of each of these placements whose review day or end has come, once. Returns how many.
+
+    Where the mentor has no address, the adviser hears that they are to ask. What came long ago is let be.
+    """
+    count = 0
+    since = on - ASKED_WITHIN
+    middle = Q(review_on__range=(since, on), middle_asked_at__isnull=True, ended_at__isnull=True)
+    end = Q(ends_on__range=(since, on), end_asked_at__isnull=True)
+    for placement in placements.begun().filter(middle | end).with_place():
+        is_end = placement.ends_on is not None and placement.ends_on <= on
+        count += _ask_once(placement, Feedback.Stage.END if is_end else Feedback.Stage.MIDDLE, on, now)
+    return count
+
+
+@transaction.atomic
+def _ask_once(placement, stage, on, now) -> bool:
+    locked = Placement.objects.select_for_update().get(pk=placement.pk)
+    if getattr(locked, f"{stage}_asked_at") is not None:
+        return False
+    if not placement.feedback.filter(stage=stage).exists():
+        try:
+            ask_for_feedback(placement=placement, stage=stage, by=None, on=on, now=now)
+        except LearningError:
+            news.feedback_to_ask(placement, stage)
+    if stage == Feedback.Stage.MIDDLE:
+        news.review(placement)
+    _asked(placement, stage, now)
+    return True
+
+
+def _asked(placement, stage, now):
+    Placement.objects.filter(pk=placement.pk).update(**{f"{stage}_asked_at": now})
 
 
 def _record(what, placement, by, **details):

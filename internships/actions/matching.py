@@ -3,19 +3,18 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from advisories.models import Advisory, Seat
 from audit.actions import record
-from common.periods import holds_on
 from common.soon import soon
 from internships import weekdays
 from internships.actions.pursuits import PursuitError, ask
 from internships.fit import fit
 from internships.matching import Place, Seeker, hindrance, solve, why_not
-from internships.models import Matching, MatchLine, Opportunity, Placement, Pursuit, Rules, SiteWeekday
+from internships.models import Matching, MatchLine, Opportunity, Placement, Pursuit, Rules, SiteWeekday, Travel
 from mentors.models import Clearance
 from students.models import Interest, Student
 
@@ -88,20 +87,27 @@ def _problem(matching):
     for interest in Interest.objects.filter(student__in=found, dropped_at__isnull=True):
         interests[interest.student_id].append(interest)
     offered = Opportunity.objects.filter(school=matching.school).offered(day).with_place()
-    taken = Count("placements", filter=holds_on(day, "placements__"), distinct=True)
-    opportunities = {one.pk: one for one in offered.annotate(taken=taken)}
+    opportunities = {one.pk: one for one in offered.with_taken(day)}
     lacks = _lacks(matching.school, opportunities.values(), day)
+    rules = Rules.of(matching.school)
     places = [
-        Place(one.pk, one.weekdays, max(one.places - one.taken, 0), mentor=one.mentor_id, lacks=lacks[one.pk])
+        Place(
+            one.pk, one.weekdays, max(one.places - one.taken, 0), mentor=one.mentor_id, lacks=lacks[one.pk],
+            km=rules.km_to(one.place),
+        )
         for one in opportunities.values()
-    ]
+    ]  # fmt: skip
+    most = dict(Travel.objects.filter(student__in=found).values_list("student_id", "most_km"))
     busy = {student.pk: 0 for student in found}
     for row in SiteWeekday.objects.on(day).filter(student__in=found):
         busy[row.student_id] |= 1 << row.weekday
     seekers = [
-        Seeker(student.pk, weekdays.ALL & ~busy[student.pk], _wishes(interests[student.pk], opportunities.values()))
+        Seeker(
+            student.pk, weekdays.ALL & ~busy[student.pk], _wishes(interests[student.pk], opportunities.values()),
+            most_km=most.get(student.pk) or rules.furthest_km,
+        )
         for student in found
-    ]
+    ]  # fmt: skip
     return seekers, places, {student.pk: (student, interests[student.pk]) for student in found}, opportunities
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from internships import news
-from internships.models import Decision, Opportunity, Pursuit, Rules
+from internships.models import Decision, Opportunity, Pursuit, Rules, Travel
 from students.models import Student
 
 
@@ -18,6 +18,18 @@ class PursuitError(ValueError):
     def __init__(self, words: str, field: str | None = None):
         super().__init__(words)
         self.field = field
+
+
+@transaction.atomic
+def set_travel(*, student: Student, most_km: int | None, by, now: datetime.datetime) -> Travel:
+    """How far this student can travel; None where what the school takes for granted holds."""
+    facts = {"most_km": most_km, "by": by, "at": now}
+    travel, _is_new = Travel.objects.update_or_create(student=student, defaults=facts)
+    record(
+        "internships.pursuit.travel", by=by, subject=travel, school_id=student.school_id, student_id=student.pk,
+        most_km=most_km,
+    )  # fmt: skip
+    return travel
 
 
 @transaction.atomic

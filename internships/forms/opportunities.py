@@ -90,6 +90,8 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(label=gettext_lazy("Interest, place or town"), max_length=200, required=False)
     weekday = forms.TypedChoiceField(label=gettext_lazy("Day"), required=False, coerce=int, empty_value=None)
+    free = forms.BooleanField(label=gettext_lazy("with a free place"), required=False)
+    again = forms.BooleanField(label=gettext_lazy("would host again"), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

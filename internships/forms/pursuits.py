@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.forms import helper
-from internships.models import Pursuit, Question, Rules
+from internships.models import Pursuit, Question, Rules, Travel
 from schools.models import AttendanceCode
 
 Ending = Pursuit.Ending
@@ -65,6 +65,16 @@ class EndForm(forms.Form):
         self.helper = helper(_("End it"))
 
 
+class TravelForm(forms.ModelForm):
+    class Meta:
+        model = Travel
+        fields = ("most_km",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = helper(_("Save"))
+
+
 class RulesForm(forms.ModelForm):
     class Meta:
         model = Rules
@@ -73,9 +83,11 @@ class RulesForm(forms.ModelForm):
             "form_employer", "form_parent", "form_student", "form_adviser", "form_coordinator", "asks_safeguarding",
             "needs_background", "needs_liability", "needs_safety", "needs_risk",
             "site_code", "late_after_minutes", "no_show_after_minutes", "parents_hear_of_no_shows", "asks_where",
-            "hours_a_term", "contact_days",
+            "hours_a_term", "contact_days", "start_latitude", "start_longitude", "furthest_km",
         )  # fmt: skip
         help_texts = {
+            "start_longitude": gettext_lazy("Both from a map. Students start from here; nobody's home is asked for."),
+            "furthest_km": gettext_lazy("For one student another number can be said, on the page of their places."),
             "cleared_weeks": gettext_lazy("So long nobody else may call a mentor who has one place."),
         }
 
@@ -100,7 +112,16 @@ class RulesForm(forms.ModelForm):
                 _("Days on site"), "site_code", "late_after_minutes", "no_show_after_minutes",
                 "parents_hear_of_no_shows", "asks_where", "hours_a_term", "contact_days",
             ),
+            Fieldset(_("How far it is"), "start_latitude", "start_longitude", "furthest_km"),
         )  # fmt: skip
+
+    def clean(self):
+        cleaned = super().clean()
+        both = ("start_latitude", "start_longitude")
+        half = [name for name in both if cleaned.get(name) is None]
+        if len(half) == 1 and half[0] not in self.errors:
+            self.add_error(half[0], _("A place has both, a latitude and a longitude."))
+        return cleaned
 
 
 class QuestionForm(forms.ModelForm):

@@ -1,10 +1,12 @@
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from common.names import fold
-from common.periods import Period, PeriodQuerySet
+from common.periods import Period, PeriodQuerySet, holds_on
 from internships import weekdays
 
 
@@ -30,6 +32,26 @@ class OpportunityQuerySet(PeriodQuerySet):
     def on_weekday(self, weekday: int):
         """Those that a student can have on this day of the week (0 is Monday)."""
         return self.annotate(on_it=F("weekdays").bitand(1 << weekday)).filter(on_it__gt=0)
+
+    def with_taken(self, day):
+        """Leaves `taken`: how many students have it on `day`."""
+        rows = _placements().filter(holds_on(day), opportunity=OuterRef("pk")).order_by()
+        taken = rows.values("opportunity").annotate(n=Count("pk")).values("n")
+        return self.annotate(taken=Coalesce(Subquery(taken), 0))
+
+    def free_on(self, day):
+        """Those with a place that nobody has on `day`."""
+        return self.with_taken(day).filter(taken__lt=F("places"))
+
+    def would_host_again(self):
+        """Those of a place that said yes when a student left it."""
+        rows = Q(organisation=OuterRef("organisation")) | Q(organisation__merged_into=OuterRef("organisation"))
+        return self.filter(Exists(_placements().filter(rows, host_again="yes")))
+
+
+def _placements():
+    # Their module imports this one.
+    return apps.get_model("internships", "Placement").objects.all()
 
 
 class Opportunity(Period):

@@ -70,6 +70,9 @@ class Placement(Period):
     begun_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
+    # When the mentor was asked for feedback, or the adviser to write it down.
+    middle_asked_at = models.DateTimeField(null=True, editable=False)
+    end_asked_at = models.DateTimeField(null=True, editable=False)
     reason = models.CharField(_("why it ends"), max_length=12, choices=Reason, blank=True)
     end_words = models.TextField(_("how it went"), blank=True)
     host_again = models.CharField(_("would they host again?"), max_length=8, choices=Again, blank=True)
@@ -229,3 +232,26 @@ class Suspension(Period):
 
 def mentors_of(placements, day) -> models.QuerySet:
     return PlacementMentor.objects.filter(holds_on(day), placement__in=placements).select_related("mentor__user")
+
+
+class PaperWarning(models.Model):
+    """That all were told that a clearance of the placement runs out: once it comes in sight, and a week before."""
+
+    class Stage(models.TextChoices):
+        IN_SIGHT = "in_sight", _("in six weeks")
+        LAST_WEEK = "last_week", _("in a week")
+
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="warnings")
+    clearance = models.ForeignKey("mentors.Clearance", models.PROTECT, related_name="+")
+    stage = models.CharField(max_length=10, choices=Stage)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["placement", "clearance", "stage"], name="internships_warned_once_a_stage"
+            )
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.placement}: {self.clearance}"

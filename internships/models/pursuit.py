@@ -1,6 +1,7 @@
 import datetime
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -166,3 +167,21 @@ class Decision(models.Model):
 
     def __str__(self):
         return f"{self.role}: {self.says_yes}"
+
+
+class Travel(models.Model):
+    """How far one student can travel to a place, where that is less or more than what the school takes for granted."""
+
+    student = models.OneToOneField("students.Student", models.PROTECT, related_name="travel")
+    most_km = models.PositiveSmallIntegerField(
+        _("how many kilometres at most?"), null=True, blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(500)],
+    )  # fmt: skip
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "travel"
+
+    def __str__(self):
+        return f"{self.student}: {self.most_km}"

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from internships.models.agreement import AgreementForm
 from mentors.models import Clearance
+from mentors.where import Point, point_of
 
 
 class Rules(models.Model):
@@ -53,6 +54,20 @@ class Rules(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(365)],
     )  # fmt: skip
 
+    # Where students start from, for how far a place is; nobody's home is asked for.
+    start_latitude = models.DecimalField(
+        _("latitude of the school"), max_digits=8, decimal_places=5, null=True, blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )  # fmt: skip
+    start_longitude = models.DecimalField(
+        _("longitude of the school"), max_digits=8, decimal_places=5, null=True, blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )  # fmt: skip
+    furthest_km = models.PositiveSmallIntegerField(
+        _("kilometres that a student can be asked to travel at most"), null=True, blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(500)],
+    )  # fmt: skip
+
     class Meta:
         verbose_name_plural = "rules"
         constraints = [
@@ -79,6 +94,18 @@ class Rules(models.Model):
     def forms(self) -> list[str]:
         """The forms of an agreement (AgreementForm.Kind), in the order in which they come."""
         return [kind for kind in AgreementForm.ORDER if getattr(self, f"form_{kind}")]
+
+    @property
+    def start(self) -> Point | None:
+        """Where students start from; None where the school has not said."""
+        if self.start_latitude is None or self.start_longitude is None:
+            return None
+        return Point(float(self.start_latitude), float(self.start_longitude))
+
+    def km_to(self, place) -> float | None:
+        """How far an organisation is from the school, as the crow flies; None where one of the two is not known."""
+        there = point_of(place)
+        return self.start.km_to(there) if self.start and there else None
 
     @property
     def has_steps(self) -> bool:

@@ -299,6 +299,7 @@ ROWS = [
     of_sam("browse_one", "post", ASK, for_sam),
     of_sam("pursuits", "get", SEE),
     of_sam("pursuit", "get", SEE, pursuit),
+    of_sam("travel", "post", "sam ada cover coordinator lead"),
     of_sam("propose", "get", ASK),
     of_sam("propose", "post", ASK),
     of_sam("decide", "post", SAY, pursuit),

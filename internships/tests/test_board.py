@@ -82,8 +82,50 @@ def test_ten_years_of_days_cost_no_query_more(cast, client, morning):
 
 
 def test_a_map_keeps_what_is_near_together_and_says_how_long_a_bar_is():
-    drawing = draw([("Boats", 41.8, -71.4, 3), ("Next door", 41.8, -71.4, 1), ("Far", 41.9, -71.3, 1)])
+    drawing = draw([("Boats", 41.8, -71.4, 3, 1), ("Next door", 41.8, -71.4, 1, 2), ("Far", 41.9, -71.3, 1, 3)])
     assert [(dot.label, dot.students) for dot in drawing.dots] == [("Boats +1", 4), ("Far", 1)]
+    assert [dot.key for dot in drawing.dots] == [None, 3]
     # Eleven kilometres north and eight east: a bar of two or five.
     assert drawing.km in (2, 5) and 0 < drawing.bar < 720
-    assert draw([]) is None and len(draw([("Alone", 0, 0, 1)]).dots) == 1
+    assert draw([]) is None and len(draw([("Alone", 0, 0, 1, 1)]).dots) == 1
+
+
+def test_whoever_is_missed_stands_first_with_whom_to_call(cast, client):
+    """Sam's mother has a number, and Sam's father, who is barred from him, has one too."""
+    for name in ("sam", "lena"):
+        a_begun_placement(cast, name, mentor="moira")
+    for user, phone in ((cast.rosa, "401 555 0001"), (cast.dan, "401 555 0002")):
+        user.phone = phone
+        user.save()
+    client.force_login(cast.coordinator)
+    shown = client.get(f"/schools/{cast.school.pk}/site-today/").content.decode()
+    assert "Nobody has heard from" in shown and "401 555 0001" in shown and "401 555 0002" not in shown
+    assert shown.index("Nobody has heard from") < shown.index("Sam Okafor")
+    assert shown.count(">Sam Okafor</a>") == 1
+
+
+def test_more_students_cost_no_query_more(cast, client):
+    def cost(page):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"/schools/{cast.school.pk}/{page}/").status_code == 200
+        return len(asked)
+
+    a_begun_placement(cast, "sam", mentor="moira")
+    client.force_login(cast.coordinator)
+    pages = ("site-today", "site-week", "site-map", "pipeline")
+    few = {page: cost(page) for page in pages}
+    for name in ("lena", "omar", "kit"):
+        a_begun_placement(cast, name, mentor="moira")
+    assert {page: cost(page) for page in pages} == few
+
+
+def test_two_places_on_one_day_stand_both_in_the_week(cast, client):
+    a_begun_placement(cast, mentor="moira", on=(TODAY.weekday(),))
+    other = a_begun_placement(cast, mentor="mo", on=((TODAY.weekday() + 1) % 5,))
+    SiteDay.objects.create(
+        school=cast.school, student=other.student, placement=other, date=TODAY, kind="make_up",
+        from_time=datetime.time(16), to_time=datetime.time(18),
+    )  # fmt: skip
+    client.force_login(cast.coordinator)
+    shown = client.get(f"/schools/{cast.school.pk}/site-week/").content.decode()
+    assert "09:00–15:00" in shown and "16:00–18:00" in shown

@@ -1,7 +1,7 @@
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
-from internships.models import Opportunity
+from internships.models import Opportunity, Rules
 from internships.suggesting import interests_of, opportunities_for
 from internships.views.opportunities import narrowed, searched
 from schools.roles import Permission
@@ -16,8 +16,11 @@ def index(request, student):
     form, wanted, query = searched(request)
     offered = Opportunity.objects.filter(school=student.school_id).offered(request.day)
     interests = interests_of(student)
-    found = opportunities_for(interests, narrowed(offered, wanted))
+    found = opportunities_for(interests, narrowed(offered, wanted, request.day))
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    rules = Rules.of(student.school)
+    for one in page.object_list:
+        one.subject.km = rules.km_to(one.subject.place)
     context = {
         "student": student, "form": form, "page": page, "query": query, "is_narrowed": bool(query),
         "has_interests": bool(interests),

@@ -29,9 +29,16 @@ A_PAGE = 50
 def index(request, school):
     """What the school's organisations offer, found by words and by the day of the week."""
     form, wanted, query = searched(request)
-    found = narrowed(Opportunity.objects.filter(school=school).offered(school.today()).with_place(), wanted)
+    day = school.today()
+    offered = Opportunity.objects.filter(school=school).offered(day).with_place().with_taken(day)
+    found = narrowed(offered, wanted, day)
+    if wanted.get("again"):
+        found = found.would_host_again()
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = {"school": school, "form": form, "page": page, "query": query, "is_narrowed": _is_narrowed(wanted)}
+    context = {
+        "school": school, "form": form, "page": page, "query": query, "is_narrowed": _is_narrowed(wanted),
+        "is_staff": True,
+    }  # fmt: skip
     return render(request, "internships/opportunities.html", context)
 
 
@@ -39,18 +46,20 @@ def searched(request):
     """The search form of a list of opportunities, what it asks for, and how the next page keeps it."""
     form = SearchForm(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
-    kept = {name: value for name, value in wanted.items() if value not in ("", None)}
+    kept = {name: value for name, value in wanted.items() if value not in ("", None, False)}
     return form, wanted, f"&{urlencode(kept)}" if kept else ""
 
 
-def narrowed(opportunities, wanted):
+def narrowed(opportunities, wanted, day):
     opportunities = opportunities.matching(wanted.get("q", ""))
+    if wanted.get("free"):
+        opportunities = opportunities.free_on(day)
     weekday = wanted.get("weekday")
     return opportunities if weekday is None else opportunities.on_weekday(weekday)
 
 
 def _is_narrowed(wanted) -> bool:
-    return any(value not in ("", None) for value in wanted.values())
+    return any(value not in ("", None, False) for value in wanted.values())
 
 
 @for_school(Permission.SCHOOL_MENTORS)

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from common.forms import refuse
-from internships.actions.pursuits import PursuitError, ask, ask_again, decide, end
+from internships.actions.pursuits import PursuitError, ask, ask_again, decide, end, set_travel
 from internships.fit import fit
-from internships.forms.pursuits import AskForm, DecideForm, EndForm, SiteForm
-from internships.models import Opportunity, Placement, Pursuit, Rules
+from internships.forms.pursuits import AskForm, DecideForm, EndForm, SiteForm, TravelForm
+from internships.models import Opportunity, Placement, Pursuit, Rules, Travel
 from internships.pipeline import MEETING, State, stage_of
 from internships.placing import Standing, placings
 from internships.suggesting import interests_of
@@ -30,8 +30,30 @@ SPEAKS_AS = {Permission.INTERNSHIP_ADVISE: Role.ADVISER, Permission.INTERNSHIP_C
 @for_student(Permission.INTERNSHIP_SEE)
 def index(request, student):
     """The places that the student pursues and pursued, each with whose turn it is."""
+    return _index(request, student, TravelForm(instance=Travel.objects.filter(student=student).first()))
+
+
+def _index(request, student, travel):
     stages = _stages(student.pursuits.with_place(), student.school, request.day)
-    return render(request, "internships/pursuits.html", {"student": student, "stages": stages})
+    context = {
+        "student": student, "stages": stages, "travel": travel, "rules": Rules.of(student.school),
+        "may_say_how_far": bool(request.can & {Permission.INTERNSHIP_ASK, Permission.INTERNSHIP_COORDINATE}),
+    }  # fmt: skip
+    return render(request, "internships/pursuits.html", context)
+
+
+@require_POST
+@for_student(Permission.INTERNSHIP_SEE)
+def travel(request, student):
+    """How far the student can travel to a place."""
+    if not request.can & {Permission.INTERNSHIP_ASK, Permission.INTERNSHIP_COORDINATE}:
+        raise PermissionDenied
+    form = TravelForm(request.POST)
+    if not form.is_valid():
+        return _index(request, student, form)
+    set_travel(student=student, by=request.user, now=timezone.now(), **form.cleaned_data)
+    messages.success(request, _("Saved."))
+    return redirect("internships:pursuits", student.pk)
 
 
 def _stages(pursuits, school, day):

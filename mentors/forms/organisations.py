@@ -2,12 +2,14 @@ from decimal import Decimal
 
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.forms import OnceField, helper
 from mentors.likeness import likely
 from mentors.models import Mentor, Organisation, OrganisationContact
+from mentors.where import Point, doubt
 from schools.models import School
 
 MOST = 5
@@ -40,16 +42,22 @@ class OrganisationForm(forms.Form):
         help_text=gettext_lazy("Both from a map, for example 41.82400 and -71.41280. For how far it is, and our map."),
     )  # fmt: skip
 
+    is_there = forms.BooleanField(label=gettext_lazy("Yes, it is there"), required=False)
+
     def __init__(self, *args, school: School, organisation: Organisation | None = None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.school, self.organisation = school, organisation
         self.likely = self._likely(school, organisation) if self.is_bound else []
+        self.doubt = self._doubt() if self.is_bound else ""
         if not self.likely:
             del self.fields["is_other"]
-        other = ["is_other"] if self.likely else []
+        if not self.doubt:
+            del self.fields["is_there"]
+        other, there = ["is_other"] if self.likely else [], ["is_there"] if self.doubt else []
         self.helper = helper(_("Save") if organisation else _("Add the organisation"))
         self.helper.layout = Layout(
             "name", *other, "about", "tags",
-            Fieldset(_("Where it is"), "town", "address", Div("latitude", "longitude", css_class="fields")),
+            Fieldset(_("Where it is"), "town", "address", Div("latitude", "longitude", css_class="fields"), *there),
             Fieldset(_("How to reach it"), "website", "phone"),
         )  # fmt: skip
 
@@ -57,8 +65,23 @@ class OrganisationForm(forms.Form):
         known = Organisation.objects.current().filter(school=school).exclude(pk=organisation and organisation.pk)
         return likely(str(self.data.get("name", "")), known.only("name", "town", "school_id"))[:MOST]
 
+    def _doubt(self) -> str:
+        """What speaks against the point that was typed, unless it is the one that is kept already."""
+        try:
+            typed = [self.fields[name].clean(self.data.get(name)) for name in ("latitude", "longitude")]
+        except ValidationError:
+            return ""
+        kept = self.organisation and [self.organisation.latitude, self.organisation.longitude]
+        if None in typed or typed == kept:
+            return ""
+        others = Organisation.objects.current().filter(school=self.school, latitude__isnull=False)
+        others = others.exclude(pk=self.organisation and self.organisation.pk).only("latitude", "longitude")
+        return doubt(Point(*map(float, typed)), self.school, others)
+
     def clean(self):
         cleaned = super().clean()
+        if not cleaned.pop("is_there", False) and self.doubt:
+            self.add_error("latitude", self.doubt)
         if not cleaned.pop("is_other", False) and self.likely:
             self.add_error(
                 "is_other", _("The school may have this organisation already. Look at those above, or go on.")

@@ -29,6 +29,10 @@ class OrganisationQuerySet(models.QuerySet):
             contacted_at=Subquery(last.values("at")[:1]), contacted_by_id=Subquery(last.values("by_id")[:1])
         )
 
+    def quiet_since(self, moment):
+        """Of a list with `with_last_contact`: those that nobody has been in contact with since."""
+        return self.filter(Q(contacted_at__isnull=True) | Q(contacted_at__lt=moment))
+
 
 class Organisation(models.Model):
     """Where mentors work: a firm, a workshop, an office, a charity, or one person with a trade.

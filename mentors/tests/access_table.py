@@ -53,6 +53,7 @@ def of_sam(name, kwargs, methods=("get", "post")):
 
 ROWS = [
     *of_school("index", school, ["get"]),
+    *of_school("shared", school, ["get"]),
     *of_school("organisation_add", school),
     *of_school("organisation", organisation, ["get"]),
     *of_school("organisation_change", organisation),

@@ -108,5 +108,5 @@ def test_many_organisations_cost_no_more_queries(cast, client, django_assert_max
     for n in range(20):
         a_mentor(cast, f"Mentor{n}", f"Place {n}")
     client.force_login(cast.lead)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(address(cast, "mentors/"))

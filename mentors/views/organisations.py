@@ -1,3 +1,4 @@
+import datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -23,12 +24,15 @@ from mentors.actions.organisations import (
 )
 from mentors.forms.organisations import ContactForm, MergeForm, OrganisationForm
 from mentors.models import Mentor, Organisation, OrganisationContact
+from mentors.sharing import SHARED, shared_with
 from mentors.standing import due, of_organisation
 from schools.access import for_school
 from schools.roles import Permission
 
 A_PAGE = 50
 CONTACTS = 20
+# After so long a place may have forgotten the school.
+QUIET = datetime.timedelta(days=90)
 
 
 @for_school(Permission.SCHOOL_MENTORS)
@@ -37,13 +41,20 @@ def index(request, school):
     day, words = school.today(), request.GET.get("q", "").strip()[:200]
     mentors = Mentor.objects.on(day).with_names()
     organisations = _matching(Organisation.objects.current().filter(school=school), mentors, words)
-    organisations = organisations.with_last_contact().prefetch_related(
+    organisations = organisations.with_last_contact()
+    if quiet := "quiet" in request.GET:
+        organisations = organisations.quiet_since(timezone.now() - QUIET)
+    organisations = organisations.prefetch_related(
         Prefetch("mentors", mentors, to_attr="here"),
         Prefetch("merged__mentors", mentors, to_attr="here"),
     )
     page = Paginator(organisations, A_PAGE).get_page(request.GET.get("page"))
-    query = f"&{urlencode({'q': words})}" if words else ""
-    context = {"school": school, "page": page, "words": words, "query": query, "due": len(due(school, day))}
+    kept = ({"q": words} if words else {}) | ({"quiet": 1} if quiet else {})
+    query = f"&{urlencode(kept)}" if kept else ""
+    context = {
+        "school": school, "page": page, "words": words, "query": query, "due": len(due(school, day)), "quiet": quiet,
+        "shares": bool(school.network and school.network.shares_organisations), "quiet_days": QUIET.days,
+    }  # fmt: skip
     return render(request, "mentors/index.html", context | {"rows": _rows(page.object_list)})
 
 
@@ -68,8 +79,26 @@ def _matching(organisations, mentors, words):
 
 
 @for_school(Permission.SCHOOL_MENTORS)
+def shared(request, school):
+    """What the other schools of the network know, where the network says that they share it: no person, no contact."""
+    words = request.GET.get("q", "").strip()[:200]
+    found = shared_with(school).matching(words).select_related("school").order_by("search_name", "pk")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    query = f"&{urlencode({'q': words})}" if words else ""
+    context = {"school": school, "page": page, "words": words, "query": query}
+    return render(request, "mentors/shared.html", context)
+
+
+def _copied(request, school) -> dict:
+    """What the form begins with where somebody takes over what another school knows."""
+    number = request.GET.get("from", "")
+    other = shared_with(school).filter(pk=number).first() if number.isdecimal() else None
+    return {name: getattr(other, name) for name in SHARED} if other else {}
+
+
+@for_school(Permission.SCHOOL_MENTORS)
 def add(request, school):
-    form = OrganisationForm(request.POST or None, school=school)
+    form = OrganisationForm(request.POST or None, school=school, initial=_copied(request, school))
     if request.method == "POST" and form.is_valid():
         organisation = add_organisation(school=school, by=request.user, **form.cleaned_data)
         messages.success(request, _("%(name)s is added. Who works there as a mentor?") % {"name": organisation})

@@ -17,6 +17,9 @@ def validate_time_zone(name: str) -> None:
 
 class Network(models.Model):
     name = models.CharField(_("name"), max_length=200, unique=True)
+    shares_organisations = models.BooleanField(
+        _("the schools see each other's organisations, without the people there"), default=False
+    )
 
     def __str__(self):
         return self.name

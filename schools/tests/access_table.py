@@ -38,6 +38,12 @@ ROWS = [
     Row("schools:index", signed_in=True),
     Row("schools:policy", signed_in=True),
     Row("schools:network", kwargs=lambda cast: {"network_id": cast.network.pk}, ok="network_lead"),
+    Row(
+        "schools:network_sharing",
+        method="post",
+        kwargs=lambda cast: {"network_id": cast.network.pk},
+        ok="network_lead",
+    ),  # fmt: skip
     leads("home"),
     leads("audit"),
     leads("audit", query="?who=ada&student=sam&kind=write&since=2026-11-01&until=2026-11-30"),

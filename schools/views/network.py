@@ -1,6 +1,10 @@
+from django.contrib import messages
 from django.db.models import Prefetch
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from audit.actions import record
 from schools import totals
 from schools.access import for_network, networks_of
 from schools.models import Term
@@ -26,3 +30,14 @@ def network(request, network):
 def _term(school):
     day = school.today()
     return next((term for term in school.terms.all() if term.holds(day)), None)
+
+
+@require_POST
+@for_network
+def sharing(request, network):
+    """Whether the network's schools see each other's organisations."""
+    network.shares_organisations = "share" in request.POST
+    network.save(update_fields=["shares_organisations"])
+    record("schools.network.sharing", by=request.user, subject=network, shares=network.shares_organisations)
+    messages.success(request, _("Saved. It holds from now on."))
+    return redirect("schools:network", network.pk)
