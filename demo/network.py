@@ -16,6 +16,7 @@ from demo.bulk import write
 from demo.calendar import terms_around
 from demo.mentors import LOOKING
 from demo.names import Names
+from demo.network_placements import BulkPlacements
 from demo.network_plans import BulkPlans
 from demo.profiles import profiles
 from mentors.models import Mentor, Mentorship, Organisation
@@ -68,6 +69,7 @@ class BulkSchool:
         self._team()
         self._days()
         BulkPlans(self).write()
+        BulkPlacements(self).write()
 
     def signers_of(self, position: int) -> dict[str, list[User]]:
         """Who signs the plan of the student at `position`, by role."""

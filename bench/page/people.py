@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common.periods import holds_on
+from internships.models import Placement
 from plans.models import SIGNERS, Plan
 from schools.models import School, StaffRole
 from schools.roles import Role
@@ -31,7 +32,9 @@ def pages(size: str) -> list[dict]:
     day = school.today()
     lead = StaffRole.objects.on(day).get(school=school, role=Role.LEAD).user
     network_lead = StaffRole.objects.get(network=school.network, role=Role.NETWORK_LEAD).user
+    coordinator = StaffRole.objects.on(day).filter(school=school, role=Role.COORDINATOR).first().user
     plan, team = _whole_plan(school, day)
+    placement = Placement.objects.filter(student=plan.student).order_by("-starts_on").first()
     adviser, student = team[Role.ADVISER], team[Role.STUDENT]
     group = plan.student.seats.on(day).get().advisory
     home, of_plan, of_school = reverse("dashboards:home"), [plan.pk], [school.pk]
@@ -52,6 +55,11 @@ def pages(size: str) -> list[dict]:
         ("late plans", lead, reverse("plans:progress", args=of_school) + "?show=overdue"),
         ("people of a school", lead, reverse("rosters:people", args=of_school)),
         ("notices", adviser, reverse("notices:index")),
+        ("on site today", coordinator, reverse("internships:today", args=of_school)),
+        ("on site, a week", coordinator, reverse("internships:site_week", args=of_school)),
+        ("pipeline", coordinator, reverse("internships:pipeline", args=of_school)),
+        ("placement", adviser, reverse("internships:placement", args=[plan.student_id, placement.pk])),
+        ("student's day on site", student, reverse("internships:today_mine", args=[plan.student_id])),
     ]
     return [{"page": page, "path": path} | _seen(user, path) for page, user, path in opened]
 

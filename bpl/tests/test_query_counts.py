@@ -27,7 +27,8 @@ def pages(made):
     """Name, who opens it, and its address."""
     adviser, advisory, student = made.advisers[0], made.advisories[0], made.students[0]
     plan = student.plans.get(term=made.terms[3])
-    progress = reverse("plans:progress", args=[made.school.pk])
+    placement, school = student.placements.get(), [made.school.pk]
+    progress = reverse("plans:progress", args=school)
     return {
         "adviser's home": (adviser, reverse("dashboards:home")),
         "group": (adviser, reverse("advisories:board", args=[advisory.pk])),
@@ -43,6 +44,13 @@ def pages(made):
         "people of a school": (made.lead, reverse("rosters:people", args=[made.school.pk])),
         "notices": (adviser, reverse("notices:index")),
         "lead's home": (made.lead, reverse("dashboards:home")),
+        "on site today": (made.coordinator, reverse("internships:today", args=school)),
+        "on site, a week": (made.coordinator, reverse("internships:site_week", args=school)),
+        "map of places": (made.coordinator, reverse("internships:map", args=school)),
+        "pipeline": (made.coordinator, reverse("internships:pipeline", args=school)),
+        "opportunities": (made.coordinator, reverse("internships:opportunities", args=school)),
+        "placement": (adviser, reverse("internships:placement", args=[student.pk, placement.pk])),
+        "student's day on site": (student.user, reverse("internships:today_mine", args=[student.pk])),
     }
 
 
@@ -62,7 +70,8 @@ def counts(db, monkeypatch, settings):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     found = {}
     for number, (name, size) in enumerate(SIZES.items()):
-        made = BulkSchool(Network.objects.create(name=name), number, TODAY, size=size)
+        # Both on the same side of the country: whom nobody has heard from by now costs a statement more.
+        made = BulkSchool(Network.objects.create(name=name), 2 * number + 1, TODAY, size=size)
         made.write()
         found[name] = {page: count(*opened) for page, opened in pages(made).items()}
     return found
