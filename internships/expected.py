@@ -94,7 +94,13 @@ def expected_between(placements: models.QuerySet, first: datetime.date, last: da
     )
     made_up = SiteDay.objects.filter(placement=OuterRef("pk"), date__range=(first, last), kind=SiteDay.Kind.MAKE_UP)
     rows = placements.begun().filter(starts_on__lte=last).filter(Q(ends_on__isnull=True) | Q(ends_on__gt=first))
-    found = list(rows.filter(Exists(slots) | Exists(made_up)).with_place().order_by("student__user__search_name", "pk"))
+    found = rows.filter(Exists(slots) | Exists(made_up)).with_place().order_by("student__user__search_name", "pk")
+    return expected_of(list(found), first, last)
+
+
+def expected_of(found: list[Placement], first: datetime.date, last: datetime.date) -> list[Expected]:
+    """The same for placements that have begun and were read with `with_place`."""
+    dates = [first + datetime.timedelta(days=n) for n in range((last - first).days + 1)]
     closed = closed_days({placement.school_id for placement in found}, first, last)
     days = {(day.placement_id, day.date): day for day in _days(found, first, last)}
     return [
@@ -135,7 +141,13 @@ def monday_of(date: datetime.date) -> datetime.date:
     return date - datetime.timedelta(days=date.weekday())
 
 
+def expected_again(day: SiteDay) -> Expected | None:
+    """What was expected on a day of which something is known, its placement read with it; closures apart."""
+    return _expected(day.placement, day.date, day)
+
+
 def week_of(placement: Placement, monday: datetime.date) -> list[Expected]:
-    """The days of one week on which the student is expected there."""
-    rows = Placement.objects.filter(pk=placement.pk)
-    return expected_between(rows, monday, monday + datetime.timedelta(days=6))
+    """The days of one week on which the student is expected there, of a placement read with `with_place`."""
+    if placement.begun_at is None:
+        return []
+    return expected_of([placement], monday, monday + datetime.timedelta(days=6))

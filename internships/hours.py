@@ -8,10 +8,10 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import Prefetch, Sum
 from django.utils.translation import gettext as _
 
-from internships.expected import Expected, expected_between
+from internships.expected import Expected, closed_days, expected_again
 from internships.models import Placement, Rules, SiteDay
 from schools.models import Term
 
@@ -63,12 +63,20 @@ def in_term(student, rules: Rules, day: datetime.date) -> Total | None:
         return None
     days = SiteDay.objects.filter(student=student, date__gte=term.starts_on, date__lt=term.ends_on)
     confirmed = days.filter(confirmed_at__isnull=False).aggregate(sum=Sum("minutes"))["sum"] or 0
-    placements = Placement.objects.filter(student=student)
-    open_days = [
-        one for one in expected_between(placements, term.starts_on, min(day, term.last_day))
-        if one.day and one.day.confirmed_at is None
-    ]  # fmt: skip
-    return Total(term, confirmed, sum(proposed(one) for one in open_days), rules.hours_a_term * 60)
+    return Total(term, confirmed, _unconfirmed(student, days.filter(date__lte=day)), rules.hours_a_term * 60)
+
+
+def _unconfirmed(student, days) -> int:
+    """Minutes that nobody has confirmed yet: these are the few last days, so they are where it begins."""
+    placements = Prefetch("placement", Placement.objects.with_place())
+    rows = days.filter(confirmed_at__isnull=True).select_related("absence").prefetch_related("touches", placements)
+    found = list(rows)
+    if not found:
+        return 0
+    dates = [row.date for row in found]
+    closed = closed_days([student.school_id], min(dates), max(dates))
+    expected = [expected_again(row) for row in found if (student.school_id, row.date) not in closed]
+    return sum(proposed(one) for one in expected if one is not None)
 
 
 def in_words(minutes: int) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from internships.models import AgreementForm, Placement, Rules
 from internships.papers import LACKS, papers_of_each
+from mentors.standing import Paper
 from schools.roles import Role
 
 
@@ -36,6 +37,7 @@ class Placing:
     owner: str
     next_step: str
     days: int
+    lacks: list[Paper]
 
     @property
     def words(self) -> str:
@@ -63,7 +65,7 @@ def placings(placements: Iterable[Placement], rules: Rules, day: datetime.date) 
 def _placing(placement, rules, lacks, day) -> Placing:
     state, owner, step, since = _stands(placement, rules, lacks, day)
     began = since if type(since) is datetime.date else since.astimezone(placement.school.zone).date()
-    return Placing(placement, state, owner, step, max((day - began).days, 0))
+    return Placing(placement, state, owner, step, max((day - began).days, 0), lacks)
 
 
 def _stands(placement, rules, lacks, day):

@@ -164,6 +164,8 @@ def confirm_week(
     Student.objects.lock(placement.student)
     if link is not None:
         use(link, now)
+    # Read again under the lock: its schedule may have changed since the page was opened.
+    placement = Placement.objects.with_place().get(pk=placement.pk)
     days = {one.date: one for one in week_of(placement, monday)}
     today = now.astimezone(placement.zone).date()
     if not days or set(minutes) - set(days):

@@ -22,9 +22,10 @@ class PlacementQuerySet(PeriodQuerySet):
         return self.begun().on(day)
 
     def with_place(self):
+        people = models.Prefetch("mentors", PlacementMentor.objects.select_related("mentor__user"))
         return self.select_related(
             "student__user", "school", "organisation__merged_into", "opportunity"
-        ).prefetch_related("mentors__mentor__user", "schedule", "suspensions")
+        ).prefetch_related(people, "schedule", "suspensions")
 
 
 class Placement(Period):

@@ -108,5 +108,5 @@ def test_browsing_costs_the_same_however_much_is_offered(cast, client, django_as
     for n in range(40):
         an_opportunity(cast, f"Work {n}")
     client.force_login(cast.sam)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         browse(client, cast)

@@ -48,8 +48,8 @@ def test_many_cost_as_many_queries_as_few(cast, django_assert_num_queries):
     a_begun_placement(cast, on=(FRIDAY,))
     a_placement(cast, "lena")
     rules, rows = Rules.of(cast.school), Placement.objects.with_place().prefetch_related("forms")
-    # The placements, their mentors with names, schedule, suspensions and forms, and the papers of all.
-    with django_assert_num_queries(8):
+    # The placements, their mentors, schedule, suspensions and forms, and the papers of all.
+    with django_assert_num_queries(6):
         placings(rows.filter(student=cast.student("lena")), rules, TODAY)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert len(placings(rows.all(), rules, TODAY)) == 3

@@ -33,7 +33,6 @@ from internships.forms.placements import (
 )
 from internships.hours import in_term, in_words
 from internships.models import Placement, Rules
-from internships.papers import lacking
 from internships.placing import placings
 from schools.roles import Permission, Role
 from students.access import for_student
@@ -60,13 +59,13 @@ def placement_seen(request, student, placement_id) -> Placement:
 def index(request, student):
     """Where the student is and was on site."""
     found = list(placements_seen(request, student))
-    stages = {one.placement.pk: one for one in _stages(found, student.school, request.day)}
+    stages = {one.placement.pk: one for one in _stages(found, Rules.of(student.school), request.day)}
     lines = [(placement, stages.get(placement.pk)) for placement in found]
     return render(request, "internships/placements.html", {"student": student, "lines": lines})
 
 
-def _stages(placements, school, day):
-    return placings([one for one in placements if not one.is_over], Rules.of(school), day)
+def _stages(placements, rules, day):
+    return placings([one for one in placements if not one.is_over], rules, day)
 
 
 @for_student(Permission.PLACEMENT_SEE)
@@ -80,10 +79,10 @@ def _page(request, student, placement, **forms):
     on = max(day, placement.starts_on)
     statuses = [(one, one.status(now, rules)) for one in week_of(placement, monday_of(day))]
     total = in_term(student, rules, day)
-    lacks = [] if placement.is_over else lacking(placement, rules, day)
+    stage = next(iter(_stages([placement], rules, day)), None)
     context = {
-        "student": student, "placement": placement, "lacks": lacks, "rests": placement.suspension_on(day),
-        "stage": next(iter(_stages([placement], student.school, day)), None), "schedule": placement.schedule_on(on),
+        "student": student, "placement": placement, "lacks": stage.lacks if stage else [],
+        "rests": placement.suspension_on(day), "stage": stage, "schedule": placement.schedule_on(on),
         "people": [(row, _away_form(student, placement, row)) for row in placement.mentors_on(on)],
         "week": [(one, Status(status), TONES[status]) for one, status in statuses], "zone": placement.zone,
         "total": total, "hours": total and in_words(total.confirmed), "target": total and in_words(total.target),
