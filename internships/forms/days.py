@@ -63,7 +63,7 @@ class MakeUpForm(forms.Form):
 class WeekForm(forms.Form):
     """A week's hours as they are proposed, to confirm with one button; what is changed asks for a reason."""
 
-    def __init__(self, *args, days, zone, question: Question | None = None, button="", **kwargs):
+    def __init__(self, *args, days, zone, question: Question | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.days = days
         for one in days:
@@ -73,18 +73,29 @@ class WeekForm(forms.Form):
                 widget=forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"}),
             )  # fmt: skip
             self.fields[f"reason_{one.date}"] = forms.CharField(
-                label=_("%(day)s: why, if you change the hours") % {"day": name}, max_length=300, required=False
+                label=_("%(day)s: why it was different") % {"day": name}, max_length=300, required=False
             )
         self.question = question
         if question:
             self.fields["answer"] = forms.TypedChoiceField(
-                label=f"{question.text} (1-5)", choices=SCALE, coerce=int, empty_value=None, required=False,
+                label=question.text, choices=SCALE, coerce=int, empty_value=None, required=False,
                 widget=forms.RadioSelect,
             )  # fmt: skip
         self.fields["words"] = forms.CharField(
             label=_("A word about the week"), required=False, widget=forms.Textarea(attrs={"rows": 2})
         )
-        self.helper = helper(button or _("Yes, that is right"))
+
+    @property
+    def lines(self) -> list[tuple]:
+        """(day, its hours, why they are others) of each day, the last two as fields."""
+        return [(one, self[f"hours_{one.date}"], self[f"reason_{one.date}"]) for one in self.days]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the hours stand open to be changed: something is wrong with them, or of a day nothing is known."""
+        return bool(self.errors) or any(
+            not one.came and not (one.day and (one.day.absence_id or one.day.minutes is not None)) for one in self.days
+        )
 
     def clean(self):
         found = super().clean()

@@ -3,9 +3,12 @@
 import pytest
 
 from accounts.models import User
+from bpl.tests.cast import TODAY
+from mentors.actions.mentorship import put_on_team
 from mentors.likeness import likely
 from mentors.models import Mentor, Organisation
 from mentors.tests.factories import a_mentor
+from students.models import TeamMember
 
 
 def address(cast, rest=""):
@@ -61,6 +64,23 @@ def test_a_parent_who_mentors_is_one_person(cast, client):
     assert "We may know this person" in client.post(new, facts).content.decode()
     client.post(new, facts | {"same_as": str(cast.rosa.pk)})
     assert Mentor.objects.filter(user=cast.rosa).exists() and User.objects.count() == people
+
+
+def test_an_address_that_is_a_parent_s_is_one_person_with_two_roles(cast, client):
+    """Whatever name is typed with it: nobody gets a second account, and nothing that was typed is lost."""
+    cast.rosa.email = "rosa@example.org"
+    cast.rosa.save()
+    client.force_login(cast.ada)
+    new = address(cast, f"organisations/{cast.boatyard.pk}/mentors/new/")
+    facts = {"given_name": "R.", "family_name": "Marinelli", "email": "Rosa@Example.org", "on": "2026-11-24"}
+    shown, people = client.post(new, facts).content.decode(), User.objects.count()
+    assert "We may know this person" in shown and "Marinelli" in shown and "Rosa Okafor" in shown
+    client.post(new, facts | {"same_as": str(cast.rosa.pk)})
+    mentor = Mentor.objects.get(user=cast.rosa)
+    assert User.objects.count() == people
+    put_on_team(mentor=mentor, student=cast.student("lena"), by=cast.coordinator, on=TODAY)
+    roles = TeamMember.objects.on(TODAY).filter(user=cast.rosa).values_list("student__user__username", "role")
+    assert {("sam", "parent"), ("lena", "mentor")} <= set(roles)
 
 
 def test_somebody_who_mentors_here_already_is_refused(cast, client):
