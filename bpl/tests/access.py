@@ -41,8 +41,3 @@ class Row:
     def check_names(self) -> None:
         unknown = set(self.ok.split() + self.may_not.split()) - set(PEOPLE)
         assert not unknown, f"{self.label} names {unknown}, who are not in the cast"
-
-
-def read_out(response) -> None:
-    """Read a streamed file to its end, which closes it. Closing the answer would end the test's database connection."""
-    b"".join(response.streaming_content if response.streaming else ())

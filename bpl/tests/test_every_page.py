@@ -6,7 +6,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bpl.tests.access import read_out
 from bpl.tests.cast import PEOPLE
 from bpl.tests.html import Page
 from bpl.tests.test_access_table import ROWS
@@ -39,7 +38,6 @@ def open_page(row, person, cast):
     address = reverse(row.name, kwargs=row.kwargs(cast)) + row.query
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address)
-        read_out(response)
     return response, [query["sql"] for query in queries.captured_queries if query["sql"].startswith(WRITES)]
 
 

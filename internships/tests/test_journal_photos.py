@@ -41,7 +41,7 @@ def test_photos_stand_with_what_was_written(cast, client, placement):
     photo = entry.photos.first()
     assert f"/photos/{photo.pk}/small/" in client.get(page(placement)).content.decode()
     sent = client.get(f"{page(placement)}photos/{photo.pk}/")
-    body = b"".join(sent.streaming_content)
+    body = sent.content
     assert sent["Content-Type"] == "image/jpeg" and body.startswith(b"\xff\xd8") and b"Exif" not in body
     assert "sandbox" in sent["Content-Security-Policy"] and sent["X-Content-Type-Options"] == "nosniff"
     assert sent["Cache-Control"] == "no-store"
@@ -91,7 +91,7 @@ def test_one_that_waits_is_its_makers_alone(cast, client, placement):
     client.post(f"{page(placement)}journal/", said(uuid.uuid4(), a_file(), text=""))
     address = f"{page(placement)}photos/{JournalPhoto.objects.get().pk}/small/"
     sent = client.get(address)
-    assert sent.status_code == 200 and b"".join(sent.streaming_content)
+    assert sent.status_code == 200 and sent.content
     client.force_login(cast.ada)
     assert client.get(address).status_code == 404
 
@@ -135,3 +135,10 @@ def test_behind_nginx_the_site_only_names_the_file(cast, client, placement, sett
     photo = JournalPhoto.objects.get()
     sent = client.get(f"{page(placement)}photos/{photo.pk}/")
     assert sent["X-Accel-Redirect"] == f"/_files/{photo.file.path}" and sent.content == b""
+
+
+def test_bytes_that_are_gone_are_no_error_of_the_site(cast, client, placement):
+    client.post(f"{page(placement)}journal/", said(uuid.uuid4(), a_file()))
+    photo = JournalPhoto.objects.get()
+    photo.file.store.delete(photo.file.path)
+    assert client.get(f"{page(placement)}photos/{photo.pk}/").status_code == 404
