@@ -37,7 +37,7 @@ def clean(file, name: str, size: int) -> CleanPhoto:
             _("“%(name)s” is %(size)s. A photo may have up to %(most)s: choose a smaller one, or take it again.")
             % {"name": name, "size": filesizeformat(size), "most": filesizeformat(MAX_BYTES)}
         )
-    from files import drawing  # noqa: PLC0415 (twelve MiB of decoders, which most processes never need)
+    from files import drawing  # noqa: PLC0415 (six MiB of decoders, which most processes never need)
 
     try:
         return drawing.drawn(file)
