@@ -16,7 +16,8 @@ from internships.actions.placements import (
     go_on,
     rest,
 )
-from internships.models import Placement, Rules, SiteWeekday
+from internships.expected import expected_on
+from internships.models import Placement, Pursuit, Rules, SiteWeekday
 from internships.tests.factories import (
     FRIDAY,
     THURSDAY,
@@ -26,6 +27,7 @@ from internships.tests.factories import (
     a_paper,
     a_placement,
     agreed,
+    an_opportunity,
     slots,
 )
 from mentors.actions.organisations import add_organisation, merge
@@ -228,3 +230,32 @@ def test_what_it_is_about_and_when_it_is_looked_at_again_is_corrected(cast, clie
     client.post(address, said | {"review_on": (TODAY + WEEK).isoformat()})
     placement.refresh_from_db()
     assert (placement.title, placement.review_on) == ("Builds a skiff", TODAY + WEEK)
+
+
+BARE = ("coordinator_clears", "interview_step", "shadow_step", "setup_step", "needs_background")
+NO_FORMS = ("form_employer", "form_parent", "form_student", "form_adviser", "form_coordinator")
+
+
+def test_a_small_school_is_done_in_three_steps(cast, client):
+    """The student asks, the adviser says yes, and arranges it."""
+    rules = Rules.objects.create(school=cast.school, **dict.fromkeys((*BARE, *NO_FORMS), False))
+    opportunity = an_opportunity(cast, mentor=cast.mentorships["mo", "sam"].mentor)
+    student = f"/students/{cast.student('sam').pk}"
+    client.force_login(cast.sam)
+    client.post(f"{student}/opportunities/{opportunity.pk}/", {"why": "I like things that float."})
+    pursuit = Pursuit.objects.get()
+    client.force_login(cast.ada)
+    client.post(f"{student}/places/{pursuit.pk}/say/", {"says_yes": "yes", "words": ""})
+    said = {
+        "mentor": opportunity.mentor_id, "title": "Helps to build a skiff", "weekdays": [TUESDAY, THURSDAY],
+        "from_time": "09:00", "to_time": "15:00", "break_minutes": "30", "starts_on": TODAY.isoformat(),
+    }  # fmt: skip
+    client.post(f"{student}/internship/new/?pursuit={pursuit.pk}", said)
+    placement = Placement.objects.get()
+    assert placement.begun_at is not None and placement.pursuit == pursuit
+    assert [one.placement for one in expected_on(Placement.objects.all(), TODAY)] == [placement]
+    rules.needs_background = True
+    rules.save()
+    other = f"/students/{cast.student('lena').pk}/internship/new/"
+    shown = client.post(other, said, follow=True).content.decode()
+    assert "It is arranged. It cannot begin" in shown and "background check" in shown

@@ -119,9 +119,25 @@ def new(request, student):
         except PlacementError as error:
             refuse(form, error, error.field)
         else:
-            messages.success(request, _("It is arranged. The agreement comes next."))
+            _tell_arranged(request, placement)
             return redirect("internships:placement", student.pk, placement.pk)
     return render(request, "internships/placement_form.html", {"student": student, "form": form, "pursuit": pursuit})
+
+
+def _tell_arranged(request, placement):
+    """Where the school asks for no form, whoever arranges it lets it begin with that, unless a paper lacks."""
+    rules = Rules.of(placement.school)
+    if rules.forms:
+        messages.success(request, _("It is arranged. The agreement comes next."))
+        return
+    try:
+        begin(placement=placement, by=request.user, on=request.day, now=timezone.now())
+    except PlacementError as error:
+        messages.warning(request, _("It is arranged.") + " " + str(error))
+    else:
+        messages.success(
+            request, _("It is arranged and begins on its first day. All whom it concerns are told.")
+        )
 
 
 def _done(request, student, placement_id, act, words):
