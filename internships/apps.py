@@ -22,11 +22,13 @@ class InternshipsConfig(AppConfig):
         from internships.actions.weeks import WEEK
         from internships.agreeing import AGREEMENT
         from internships.causes import placements
+        from plans import brought
         from students import causes
 
         pre_migrate.connect(unguard_placements, sender=self)
         post_migrate.connect(guard_placements, sender=self)
         causes.describe("placement", placements)
+        brought.along("project_rows", overview.project_rows)
         erasing.on_erase(forget_words)
         shipped.add(prompts.shipped())
         links.register(AGREEMENT, "internships:agreement_link")

@@ -124,10 +124,11 @@ def feedback_to_ask(placement, stage) -> None:
 
 def review(placement) -> None:
     """To the adviser: the day has come on which the placement was to be looked at again."""
-    _to_adviser(placement, "review", _("%(name)s at %(place)s: today it is looked at again"))
+    key = f"review:{placement.review_on}"
+    _to_adviser(placement, "review", _("%(name)s at %(place)s: today it is looked at again"), key)
 
 
-def _to_adviser(placement, kind, words):
+def _to_adviser(placement, kind, words, key=""):
     day = placement.school.today()
     roles = (Role.ADVISER, Role.COVER)
     team = TeamMember.objects.on(day).filter(student=placement.student, role__in=roles).select_related("user")
@@ -135,7 +136,8 @@ def _to_adviser(placement, kind, words):
     notify(
         people=[row.user for row in team], kind=f"internships.{kind}", title=lambda: gettext(words) % facts, by=None,
         url=reverse("internships:placement", args=[placement.student_id, placement.pk]),
-        key=f"internships.{kind}:{placement.pk}", school_id=placement.school_id, student_id=placement.student_id,
+        key=f"internships.{key or kind}:{placement.pk}", school_id=placement.school_id,
+        student_id=placement.student_id,
     )  # fmt: skip
 
 

@@ -1,13 +1,17 @@
 """What this room shows on pages of the rooms below: each loader asks the door and answers None to show nothing."""
 
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
+from common.json_rows import json_rows
+from internships.access import permissions_for
 from internships.contact import days_since_contact
 from internships.expected import expected_on
 from internships.hours import in_words
 from internships.models import Opportunity, Placement, Project, Rules, SiteDay
 from internships.projecting import standings_of
-from schools.roles import Permission, Role
+from plans.models import WorkItem
+from schools.roles import Permission
 from students.models import Student
 
 
@@ -45,23 +49,27 @@ def begun_with(placement, request):
     }  # fmt: skip
 
 
+def project_rows():
+    """Read with a plan: the projects that are some of its work, or run while it is open. See plans/brought.py."""
+    of_plan = Exists(WorkItem.objects.filter(plan=OuterRef(OuterRef("pk")), projects=OuterRef("pk")))
+    running = Q(ended_at__isnull=True, placement__ended_at__isnull=True)
+    found = Project.objects.filter(of_plan | running, placement__student=OuterRef("student"))
+    place = Coalesce("placement__organisation__merged_into__name", "placement__organisation__name")
+    return json_rows(
+        found.annotate(at=place, tied=of_plan), "placement__student", id="id", title="title",
+        placement="placement_id", at="at", ending="ending", tied="tied",
+    )  # fmt: skip
+
+
 def projects_of(plan, request):
-    """Beside a plan: the projects that are some of its work, or run while it does; a mentor's own alone."""
-    if Permission.JOURNAL_SEE not in request.can:
-        return None
-    wanted = Q(items__plan=plan)
-    if plan.is_open:
-        wanted |= Q(ended_at__isnull=True)
-    found = Project.objects.filter(wanted, placement__student=plan.student_id).distinct()
-    if request.standing.roles <= {Role.MENTOR}:
-        found = found.filter(placement__in=_own(request.standing))
-    found = list(found.select_related("placement__organisation__merged_into"))
-    return {"projects": found, "student_id": plan.student_id} if found else None
-
-
-def _own(standing) -> list[str]:
-    """The placements for which this person is on the team."""
-    return [cause.partition(":")[2] for cause in standing.causes if cause.startswith("placement:")]
+    """Beside a plan: the projects that it ties to its work, and the one that runs; a mentor's own alone."""
+    found = [
+        row | {"ending": Project.Ending(row["ending"]).label if row["ending"] else ""}
+        for row in plan.project_rows or []
+        if (row["tied"] or plan.is_open)
+        and Permission.JOURNAL_SEE in permissions_for(f"placement:{row['placement']}", request.standing)
+    ]
+    return {"projects": sorted(found, key=lambda row: -row["id"]), "student_id": plan.student_id} if found else None
 
 
 def mentored(one, request):

@@ -4,6 +4,7 @@ The tasks are the field's two (PRACTICE 3.3: an anthropology of the workplace, a
 are the five A's with an introduction before them (PRACTICE 3.4, form A), in plain words of our own.
 """
 
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -65,10 +66,23 @@ def prompts_of(school: School, of: str) -> list[Prompt]:
     return [row for row in rows if row.retired_on is None] if rows else _usual(school, of)
 
 
+@transaction.atomic
 def take_over(school: School, of: str) -> None:
-    """Keep the usual ones as the school's own, so that it can change them; once."""
+    """Keep the usual ones as the school's own, so that it can change them; once, whoever is first."""
+    School.objects.select_for_update().get(pk=school.pk)
     if not Prompt.objects.filter(school=school, of=of).exists():
         Prompt.objects.bulk_create(_usual(school, of))
+
+
+@transaction.atomic
+def add(school: School, *, of: str, title: str, guidance: str) -> Prompt:
+    """Another one, last; one that asks the same already is the same one."""
+    take_over(school, of)
+    rows = Prompt.objects.filter(school=school, of=of)
+    if same := rows.filter(title=title, guidance=guidance, retired_on__isnull=True).first():
+        return same
+    order = 1 + max(rows.values_list("order", flat=True), default=-1)
+    return Prompt.objects.create(school=school, of=of, title=title, guidance=guidance, order=order)
 
 
 def _usual(school, of):

@@ -13,6 +13,8 @@ from internships.expected import expected_on
 from internships.models import Matching, Placement, Rules
 from schools.models import School
 
+MORNING = 8
+
 
 @shared_task(name="internships.look_at_clearances")
 def look_at_clearances() -> int:
@@ -23,12 +25,12 @@ def look_at_clearances() -> int:
 
 @shared_task(name="internships.ask_feedback")
 def ask_feedback() -> int:
-    """Ask mentors how it goes, on the review day and at the end."""
+    """Ask mentors how it goes, on the review day and at the end; nobody is written to at night."""
     now = timezone.now()
     return sum(
         ask_for_due(placements=Placement.objects.filter(school=school), on=school.today(), now=now)
-        for school in School.objects.all()
-    )
+        for school in School.objects.all() if now.astimezone(school.zone).hour >= MORNING
+    )  # fmt: skip
 
 
 @shared_task(name="internships.ask_weeks")

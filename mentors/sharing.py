@@ -3,7 +3,8 @@
 from mentors.models import Organisation
 from schools.models import School
 
-SHARED = ("name", "town", "address", "website", "phone", "about", "tags", "latitude", "longitude")
+# An organisation may be one person with a trade, so that its address and number are somebody's own.
+SHARED = ("name", "town", "website", "about", "tags")
 
 
 def shared_with(school: School):

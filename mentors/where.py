@@ -1,6 +1,8 @@
 """Whether an organisation can be at a coordinate: asked where somebody types one, since digits are easily swapped."""
 
+import datetime
 import math
+import zoneinfo
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,7 +42,8 @@ def doubt(point: Point, school: School, others: Iterable[Organisation]) -> str:
     """What speaks against this point, in a sentence; "" where nothing does. `others` are places that the school has."""
     zone = zone_of(point)
     near = [found for found in map(point_of, others) if found]
-    if zone != school.time_zone and (right := _swapped(point, school, near)):
+    is_ours = zone is not None and _same_clock(zone, school.time_zone)
+    if not is_ours and (right := _swapped(point, school, near)):
         words = _("That is not near the school. Is this meant: latitude %(latitude)s, longitude %(longitude)s?")
         return words % {"latitude": right.latitude, "longitude": right.longitude}
     if zone is None:
@@ -49,7 +52,7 @@ def doubt(point: Point, school: School, others: Iterable[Organisation]) -> str:
         return _("That is %(km)s km from every other place of the school. Look at both numbers again.") % {
             "km": round(km)
         }
-    if not near and zone != school.time_zone:
+    if not near and not is_ours:
         return _("That is in the time zone %(zone)s, and the school is in %(own)s. Look at both numbers again.") % {
             "zone": zone, "own": school.time_zone,
         }  # fmt: skip
@@ -64,11 +67,19 @@ def zone_of(point: Point) -> str | None:
     return None if found is None or found.startswith("Etc/") else found
 
 
+def _same_clock(one: str, other: str) -> bool:
+    """Whether clocks show the same in winter and in summer: Louisville has a zone of its own beside New York's."""
+    days = [datetime.datetime(2026, month, 1, tzinfo=datetime.UTC) for month in (1, 7)]
+    zones = zoneinfo.ZoneInfo(one), zoneinfo.ZoneInfo(other)
+    return all(len({day.astimezone(zone).utcoffset() for zone in zones}) == 1 for day in days)
+
+
 def _swapped(point, school, near) -> Point | None:
     """The point with its two numbers the other way round, or with the minus put in, where that is near the school."""
     tries = [Point(point.longitude, point.latitude)] if abs(point.longitude) <= 90 else []
     tries += [Point(point.latitude, -point.longitude), Point(-point.latitude, point.longitude)]
     for other in tries:
-        if zone_of(other) == school.time_zone and (not near or min(map(other.km_to, near)) <= FAR_KM):
+        zone = zone_of(other)
+        if zone and _same_clock(zone, school.time_zone) and (not near or min(map(other.km_to, near)) <= FAR_KM):
             return other
     return None

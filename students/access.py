@@ -38,6 +38,8 @@ class Standing:
     writing_roles: frozenset[str]
     permissions: Can
     causes: frozenset[str]
+    # What the other roles give where mentoring counts for nothing: at a placement of somebody else's.
+    beside_mentoring: Can = NOBODY
 
     @property
     def is_outsider(self) -> bool:
@@ -69,6 +71,7 @@ def standing_on(student: Student, user, on: datetime.date, roles_in_school=None,
 def standing_of(user_id: int, team, whole_school) -> Standing:
     """The standing that these open team rows and whole-school roles give their person."""
     granted = set().union(*(GRANTS[role] for role in whole_school))
+    beside_mentoring = set(granted)
     for row in team:
         grant = GRANTS[row.role]
         if not row.may_write:
@@ -76,12 +79,15 @@ def standing_of(user_id: int, team, whole_school) -> Standing:
         if not row.may_sign:
             grant = grant - NEEDS_SIGNING
         granted |= grant
+        if row.role != Role.MENTOR:
+            beside_mentoring |= grant
     return Standing(
         user_id=user_id,
         roles=frozenset(row.role for row in team) | frozenset(whole_school),
         writing_roles=frozenset(row.role for row in team if row.may_write) | frozenset(whole_school),
         permissions=Can(granted & STUDENT_PERMISSIONS),
         causes=frozenset(row.cause for row in team),
+        beside_mentoring=Can(beside_mentoring & STUDENT_PERMISSIONS),
     )
 
 
@@ -118,7 +124,8 @@ _of_id = Prepared(lambda student: Student.objects.select_related("user", "school
 def load_student(request, student_id: int, permission) -> Student:
     """The student of this id, through the signed-in person: 404 to outsiders, 403 to those who may see but not do.
 
-    Leaves `request.can` (permissions, for templates), `request.standing` and `request.day` (the school's today).
+    Leaves `request.can` (permissions, for templates), `request.standing`, `request.day` (the school's today) and
+    `request.permission`, what was asked for.
     """
     student = next(iter(_of_id(student=student_id)), None)
     if student is None:
@@ -131,7 +138,7 @@ def pass_door(request, student: Student, permission, team=None) -> None:
     """What load_student does with a student (and school) already loaded; `team` may hold the student's team rows."""
     request.day = student.school.today()
     request.standing = standing_on(student, request.user, request.day, staff_roles(request), team)
-    request.can = request.standing.permissions
+    request.can, request.permission = request.standing.permissions, permission
     if request.standing.is_outsider:
         raise Http404
     if permission not in request.can:

@@ -123,6 +123,10 @@ class User(AbstractBaseUser):
     def can_sign_in(self) -> bool:
         return self.is_active and bool(self.username) and self.has_usable_password()
 
+    @property
+    def can_be_written_to(self) -> bool:
+        return bool(self.email) and self.closed_at is None
+
     def get_full_name(self):
         return self.full_name
 

@@ -124,7 +124,7 @@ def _ask(form, by, now):
     form.save(update_fields=["asked_at"])
     if not is_outside(form):
         news.agreement_asked(form, by)
-    elif form.person.email:
+    elif form.person.can_be_written_to:
         link, secret = make_link(
             user=form.person, purpose=AGREEMENT, way=Link.Way.EMAIL, by=by, now=now, school_id=form.school_id,
             subject=str(form.pk),

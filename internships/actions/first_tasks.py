@@ -20,6 +20,10 @@ class TaskError(ValueError):
         self.field = field
 
 
+class ChangedMeanwhile(TaskError):
+    """Somebody else wrote since the page was opened."""
+
+
 def give_first_tasks(placement: Placement) -> None:
     """What the school asks of everybody; the caller holds the placement and has begun it."""
     FirstTask.objects.bulk_create(
@@ -37,7 +41,9 @@ def give_first_tasks(placement: Placement) -> None:
 @transaction.atomic
 def add_task(*, placement: Placement, title: str, by, guidance="", key: uuid.UUID | None = None) -> FirstTask:
     """Another one, last. The same form twice is one."""
-    Placement.objects.select_for_update().get(pk=placement.pk)
+    locked = Placement.objects.select_for_update().get(pk=placement.pk)
+    if locked.begun_at is None or locked.is_over:
+        raise TaskError(_("Tasks are for a placement that runs."))
     key = once(key, placement.pk, title, guidance)
     if key and (same := FirstTask.objects.filter(key=key).first()):
         return same
@@ -51,9 +57,17 @@ def add_task(*, placement: Placement, title: str, by, guidance="", key: uuid.UUI
 
 
 @transaction.atomic
-def do_task(*, task: FirstTask, words: str, by, now: datetime.datetime) -> FirstTask:
-    """Done, with what was found out; said again, it is corrected."""
-    task = FirstTask.objects.select_for_update().get(pk=task.pk)
+def do_task(*, task: FirstTask, words: str, by, now: datetime.datetime, seen: str | None = None) -> FirstTask:
+    """Done, with what was found out; said again, it is corrected. `seen` is the version that the writer saw.
+
+    Raises ChangedMeanwhile where somebody else wrote since.
+    """
+    task = FirstTask.objects.select_for_update(of=("self",)).select_related("placement", "done_by").get(pk=task.pk)
+    if seen is not None and seen != task.version and words != task.done_words:
+        raise ChangedMeanwhile(
+            _("%(name)s wrote this meanwhile: “%(words)s” Join the two and save.")
+            % {"name": task.done_by.name, "words": task.done_words}, "words",
+        )  # fmt: skip
     if not words.strip():
         raise TaskError(_("Say in a sentence what you found out."), "words")
     task.done_words, task.done_by, task.done_at = words, by, now

@@ -4,7 +4,7 @@ import datetime
 import uuid
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from accounts.actions.links import make_link, use
@@ -114,7 +114,7 @@ def ask_for_feedback(*, placement: Placement, stage: str, by, on: datetime.date,
     # Of one that is over: who was there on its last day.
     day = min(max(on, placement.starts_on), placement.last_day or datetime.date.max)
     asked = [row.mentor.user for row in placement.mentors_on(day) if not row.is_colleague]
-    reachable = [user for user in asked if user.email]
+    reachable = [user for user in asked if user.can_be_written_to]
     if not reachable:
         raise LearningError(_("The mentor has no e-mail address here. Write down what they say."))
     for user in reachable:
@@ -135,7 +135,8 @@ def ask_for_due(*, placements, on: datetime.date, now: datetime.datetime) -> int
     """
     count = 0
     since = on - ASKED_WITHIN
-    middle = Q(review_on__range=(since, on), middle_asked_at__isnull=True, ended_at__isnull=True)
+    untold = Q(middle_asked_at__isnull=True) | Q(review_told__isnull=True) | ~Q(review_told=F("review_on"))
+    middle = untold & Q(review_on__range=(since, on), ended_at__isnull=True)
     end = Q(ends_on__range=(since, on), end_asked_at__isnull=True)
     for placement in placements.begun().filter(middle | end).with_place():
         is_end = placement.ends_on is not None and placement.ends_on <= on
@@ -146,6 +147,9 @@ def ask_for_due(*, placements, on: datetime.date, now: datetime.datetime) -> int
 @transaction.atomic
 def _ask_once(placement, stage, on, now) -> bool:
     locked = Placement.objects.select_for_update().get(pk=placement.pk)
+    if stage == Feedback.Stage.MIDDLE and locked.review_told != locked.review_on:
+        news.review(placement)
+        Placement.objects.filter(pk=placement.pk).update(review_told=locked.review_on)
     if getattr(locked, f"{stage}_asked_at") is not None:
         return False
     if not placement.feedback.filter(stage=stage).exists():
@@ -153,8 +157,6 @@ def _ask_once(placement, stage, on, now) -> bool:
             ask_for_feedback(placement=placement, stage=stage, by=None, on=on, now=now)
         except LearningError:
             news.feedback_to_ask(placement, stage)
-    if stage == Feedback.Stage.MIDDLE:
-        news.review(placement)
     _asked(placement, stage, now)
     return True
 

@@ -93,7 +93,7 @@ def arrange_shadow_day(
 def ask_host(*, shadow: ShadowDay, pursuit: Pursuit, by, now: datetime.datetime) -> bool:
     """Send the host a link: to permit the day, or after it to say yes or no. False where there is no address."""
     mentor = pursuit.opportunity and pursuit.opportunity.mentor
-    if not mentor or not mentor.user.email:
+    if not mentor or not mentor.user.can_be_written_to:
         return False
     link, secret = make_link(
         user=mentor.user, purpose=SHADOW, way=Link.Way.EMAIL, by=by, now=now, school_id=pursuit.school_id,

@@ -72,7 +72,14 @@ def drop_photo(*, photo: JournalPhoto, by) -> None:
 
 def forget_unsent(*, now: datetime.datetime) -> int:
     """Take away what came with forms that were never sent. Returns how many."""
-    found = list(JournalPhoto.objects.filter(entry__isnull=True, at__lt=now - UNSENT_FOR).select_related("file"))
-    for photo in found:
+    old = JournalPhoto.objects.filter(entry__isnull=True, at__lt=now - UNSENT_FOR)
+    return sum(_forget_unsent(pk) for pk in old.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _forget_unsent(pk) -> bool:
+    """Looked at again under the lock: its form may have been sent in this moment."""
+    photo = JournalPhoto.objects.select_for_update().filter(pk=pk, entry__isnull=True).first()
+    if photo is not None:
         drop_photo(photo=photo, by=None)
-    return len(found)
+    return photo is not None

@@ -112,8 +112,10 @@ def change(*, placement: Placement, by, title: str, review_on=None, time_zone=""
     """Correct what the placement is about, its review date or time zone."""
     placement = _lock(placement)
     _refuse_dates(placement.starts_on, placement.ends_on, review_on)
+    if review_on != placement.review_on:
+        placement.middle_asked_at = None
     placement.title, placement.review_on, placement.time_zone = title, review_on, time_zone
-    placement.save(update_fields=["title", "review_on", "time_zone"])
+    placement.save(update_fields=["title", "review_on", "time_zone", "middle_asked_at"])
     _record("changed", placement, by)
     return placement
 

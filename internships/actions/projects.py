@@ -30,16 +30,25 @@ class ProjectError(ValueError):
 
 @transaction.atomic
 def begin_project(*, placement: Placement, title: str, by, at: datetime.datetime, goals=(), items=()) -> Project:
-    """A project with its proposal, in the parts that the school asks for. One that runs already is the same one."""
-    Placement.objects.select_for_update().get(pk=placement.pk)
+    """A project with its proposal, in the parts that the school asks for. The same title again is the same one.
+
+    Raises ProjectError where another runs, or the placement does not.
+    """
+    locked = Placement.objects.select_for_update().get(pk=placement.pk)
+    if locked.begun_at is None or locked.is_over:
+        raise ProjectError(_("A project begins while the placement runs."))
     if running := placement.projects.filter(ended_at__isnull=True).first():
-        return running
+        if running.title == title:
+            return running
+        raise ProjectError(_("“%(title)s” runs already. End it first, or go on with it.") % {"title": running}, "title")
+    prompts = prompts_of(placement.school, Prompt.Of.PART)
+    if not prompts:
+        raise ProjectError(_("The school asks for no part of a proposal. A school lead can add one."))
     project = Project.objects.create(
         school_id=placement.school_id, placement=placement, title=title, begun_by=by, begun_at=at
     )
     project.goals.set(goals)
     project.items.set(items)
-    prompts = prompts_of(placement.school, Prompt.Of.PART)
     drafts = [
         Draft(placement.student, prompt.title, READERS, WRITERS, cause=placement.cause) for prompt in prompts
     ]  # fmt: skip
@@ -78,7 +87,9 @@ def add_checkpoint(*, project: Project, title: str, due_on: datetime.date, by, k
 
 @transaction.atomic
 def change_checkpoint(*, checkpoint: Checkpoint, title: str, due_on: datetime.date, by) -> Checkpoint:
-    _hold(checkpoint.project)
+    checkpoint = _hold_checkpoint(checkpoint)
+    if checkpoint.done_at:
+        raise ProjectError(_("It is done already, and stays."))
     _refuse_day(checkpoint.project, due_on)
     checkpoint.title, checkpoint.due_on = title, due_on
     checkpoint.save(update_fields=["title", "due_on"])
@@ -94,10 +105,7 @@ def _refuse_day(project, due_on):
 @transaction.atomic
 def drop_checkpoint(*, checkpoint: Checkpoint, by) -> None:
     """Only what was never done is taken out; what was done is part of the record."""
-    _hold(checkpoint.project)
-    checkpoint = Checkpoint.objects.filter(pk=checkpoint.pk).first()
-    if checkpoint is None:
-        return
+    checkpoint = _hold_checkpoint(checkpoint)
     if checkpoint.done_at:
         raise ProjectError(_("It is done already, and stays."))
     _record("checkpoint_dropped", checkpoint.project, by, checkpoint=checkpoint.title)
@@ -106,13 +114,30 @@ def drop_checkpoint(*, checkpoint: Checkpoint, by) -> None:
 
 @transaction.atomic
 def mark_checkpoint(*, checkpoint: Checkpoint, done: bool, by, now: datetime.datetime, words="") -> Checkpoint:
-    """Done, with a word on how it went, or not done after all."""
-    _hold(checkpoint.project)
+    """Done, with a word on how it went, or not done after all; what was said of it stays until it is said anew."""
+    checkpoint = _hold_checkpoint(checkpoint)
+    if bool(checkpoint.done_at) == done and (not words or words == checkpoint.done_words):
+        return checkpoint
+    if checkpoint.done_at and done and checkpoint.done_words:
+        raise ProjectError(
+            _("%(name)s has said how it went already: “%(words)s”.")
+            % {"name": checkpoint.done_by.name, "words": checkpoint.done_words}
+        )
     checkpoint.done_at, checkpoint.done_by = (now, by) if done else (None, None)
-    checkpoint.done_words = words if done else ""
+    checkpoint.done_words = words or checkpoint.done_words
     checkpoint.save(update_fields=["done_at", "done_by", "done_words"])
     _record("checkpoint_done" if done else "checkpoint_open", checkpoint.project, by, checkpoint=checkpoint.title)
     return checkpoint
+
+
+def _hold_checkpoint(checkpoint) -> Checkpoint:
+    """Lock its project and read it again: somebody may have done it, or taken it out."""
+    project = _hold(checkpoint.project)
+    found = project.checkpoints.select_related("done_by").filter(pk=checkpoint.pk).first()
+    if found is None:
+        raise ProjectError(_("This checkpoint was taken out meanwhile."))
+    found.project = project
+    return found
 
 
 @transaction.atomic
@@ -157,10 +182,12 @@ def decide(*, project: Project, number: int, approved: bool, by, now: datetime.d
 
 @transaction.atomic
 def end_project(*, project: Project, ending: str, by, now: datetime.datetime, words="") -> Project:
-    """It is done, or dropped: its texts are closed and stay readable. Twice is once."""
+    """It is done, or dropped: its texts are closed and stay readable. Twice the same is once."""
     locked = Project.objects.select_for_update().select_related("placement__school").get(pk=project.pk)
     if locked.is_over:
-        return locked
+        if (locked.ending, locked.end_words) == (ending, words):
+            return locked
+        raise ProjectError(_("Somebody has ended this project already."))
     locked.ending, locked.end_words, locked.ended_by, locked.ended_at = ending, words, by, now
     locked.save(update_fields=["ending", "end_words", "ended_by", "ended_at"])
     freeze_all(texts=[part.text for part in locked.parts.select_related("text")], now=now)

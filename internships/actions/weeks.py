@@ -42,7 +42,7 @@ def _ask(placement, monday, today, now) -> int:
         return 0
     if Link.objects.filter(purpose=WEEK, subject=subject).exists():
         return 0
-    asked = [row.mentor.user for row in asked_on(placement, today) if row.mentor.user.email]
+    asked = [row.mentor.user for row in asked_on(placement, today) if row.mentor.user.can_be_written_to]
     for user in asked:
         link, secret = make_link(
             user=user, purpose=WEEK, way=Link.Way.EMAIL, by=None, now=now, school_id=placement.school_id,

@@ -1,5 +1,6 @@
 from crispy_forms.layout import Submit
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,7 +38,9 @@ class ProjectForm(forms.ModelForm):
         items = WorkItem.objects.filter(plan__in=running).exclude(state=WorkItem.State.DROPPED)
         self.fields["items"].queryset = (items | WorkItem.objects.filter(pk__in=has)).distinct()
         self.fields["items"].label_from_instance = lambda item: item.title
-        self.fields["goals"].queryset = LearningGoal.objects.filter(school=placement.school_id, retired_on=None)
+        goals = LearningGoal.objects.filter(school=placement.school_id)
+        kept = Q(pk__in=project.goals.values("pk")) if project else Q(pk__in=[])
+        self.fields["goals"].queryset = goals.filter(Q(retired_on=None) | kept)
         self.fields["goals"].label_from_instance = lambda goal: in_my_language(goal.name)
         if not self.fields["items"].queryset.exists():
             del self.fields["items"]
@@ -64,6 +67,13 @@ class CheckpointForm(forms.ModelForm):
         if self.instance.pk:
             del self.fields["key"]
         self.helper = helper(_("Save") if self.instance.pk else _("Add the checkpoint"))
+
+
+class MarkForm(forms.Form):
+    """It is there, with a word on how it went, or it is not after all: one of two buttons."""
+
+    done = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    words = forms.CharField(max_length=500, required=False)
 
 
 class DecisionForm(forms.ModelForm):
@@ -114,9 +124,11 @@ class TaskForm(forms.ModelForm):
 
 class DoneForm(forms.Form):
     words = forms.CharField(label=gettext_lazy("What did you find out?"), widget=forms.Textarea(attrs={"rows": 5}))
+    # When it was done, as the page showed it: what somebody else wrote since is not written over.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, task: FirstTask, **kwargs):
+        super().__init__(*args, initial={"words": task.done_words, "seen": task.version}, **kwargs)
         self.helper = helper(_("It is done"))
 
 

@@ -1,12 +1,12 @@
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from common.names import fold
-from common.periods import Period, PeriodQuerySet, holds_on
+from common.periods import Period, PeriodQuerySet
 from internships import weekdays
 
 
@@ -34,8 +34,9 @@ class OpportunityQuerySet(PeriodQuerySet):
         return self.annotate(on_it=F("weekdays").bitand(1 << weekday)).filter(on_it__gt=0)
 
     def with_taken(self, day):
-        """Leaves `taken`: how many students have it on `day`."""
-        rows = _placements().filter(holds_on(day), opportunity=OuterRef("pk")).order_by()
+        """Leaves `taken`: how many students have it on `day` or later: one agreed for September is not free in June."""
+        rows = _placements().filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), opportunity=OuterRef("pk"))
+        rows = rows.exclude(ends_on=F("starts_on")).order_by()
         taken = rows.values("opportunity").annotate(n=Count("pk")).values("n")
         return self.annotate(taken=Coalesce(Subquery(taken), 0))
 
@@ -44,9 +45,11 @@ class OpportunityQuerySet(PeriodQuerySet):
         return self.with_taken(day).filter(taken__lt=F("places"))
 
     def would_host_again(self):
-        """Those of a place that said yes when a student left it."""
-        rows = Q(organisation=OuterRef("organisation")) | Q(organisation__merged_into=OuterRef("organisation"))
-        return self.filter(Exists(_placements().filter(rows, host_again="yes")))
+        """Those of a place that said yes when the last student left it, under whichever of its names."""
+        place = Coalesce("organisation__merged_into", "organisation")
+        said = _placements().exclude(host_again="").annotate(at=place).filter(at=OuterRef("at"))
+        last = said.order_by("-ended_at", "-pk").values("host_again")[:1]
+        return self.annotate(at=place, last_said=Subquery(last)).filter(last_said="yes")
 
 
 def _placements():

@@ -74,6 +74,8 @@ class Placement(Period):
     # When the mentor was asked for feedback, or the adviser to write it down.
     middle_asked_at = models.DateTimeField(null=True, editable=False)
     end_asked_at = models.DateTimeField(null=True, editable=False)
+    # The review day that the adviser was told of: another one is told again.
+    review_told = models.DateField(null=True, editable=False)
     reason = models.CharField(_("why it ends"), max_length=12, choices=Reason, blank=True)
     end_words = models.TextField(_("how it went"), blank=True)
     host_again = models.CharField(_("would they host again?"), max_length=8, choices=Again, blank=True)

@@ -25,6 +25,9 @@ class Prompt(models.Model):
 
     class Meta:
         ordering = ["of", "order", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "of", "order"], name="internships_prompt_has_its_place")
+        ]
 
     def __str__(self):
         return in_my_language(self.title)
@@ -50,6 +53,11 @@ class FirstTask(models.Model):
 
     def __str__(self):
         return in_my_language(self.title)
+
+    @property
+    def version(self) -> str:
+        """Another after each time that somebody has said what was found out."""
+        return self.done_at.isoformat() if self.done_at else ""
 
 
 class Project(models.Model):

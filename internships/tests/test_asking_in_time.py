@@ -7,7 +7,7 @@ import pytest
 from bpl.tests.cast import NOW, TODAY
 from internships.actions.expiry import look_at_papers
 from internships.actions.learning import ask_for_due
-from internships.actions.placements import end
+from internships.actions.placements import change, end
 from internships.models import PaperWarning, Placement
 from internships.tests.factories import a_begun_placement
 from notices.models import Email, Notice
@@ -93,3 +93,22 @@ def test_a_mentor_without_an_account_hears_of_it_too(cast, django_capture_on_com
     assert notice.waits_since is not None
     looks(cast, TODAY + 5 * DAY)
     assert Email.objects.filter(person=cast.mo, subject__contains="does not go to").exists()
+
+
+def test_a_review_that_moves_is_told_again_also_after_asking_by_hand(cast, client):
+    placement = a_begun_placement(cast, starts_on=TODAY - 40 * DAY, review_on=TODAY + DAY)
+    client.force_login(cast.ada)
+    client.post(f"/students/{placement.student_id}/internship/{placement.pk}/feedback/ask/", {"stage": "middle"})
+    asks(cast, TODAY + DAY)
+    assert letters(cast) == 1 and told("review") == {"ada", "cover"}
+    change(placement=placement, by=cast.ada, title=placement.title, review_on=TODAY + 9 * DAY)
+    assert [asks(cast, TODAY + 9 * DAY), asks(cast, TODAY + 9 * DAY)] == [1, 0]
+    assert letters(cast) == 2 and Notice.objects.filter(kind="internships.review", user=cast.ada).count() == 2
+
+
+def test_nobody_writes_to_a_closed_account(cast):
+    cast.mo.closed_at, cast.mo.is_active = NOW, False
+    cast.mo.save()
+    a_begun_placement(cast, starts_on=TODAY - 40 * DAY, review_on=TODAY)
+    asks(cast)
+    assert letters(cast) == 0 and told("feedback_middle") == {"ada", "cover"}

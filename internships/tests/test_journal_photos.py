@@ -81,6 +81,14 @@ def test_one_that_waits_is_taken_out_before_it_is_sent(cast, client, placement):
     assert "Half a sent" in shown.content.decode() and not JournalPhoto.objects.exists()
 
 
+def test_taking_one_out_loses_no_other_that_was_just_chosen(cast, client, placement):
+    key = uuid.uuid4()
+    client.post(f"{page(placement)}journal/", said(key, a_file("first.jpg"), text=""))
+    drop = {"drop": JournalPhoto.objects.get().pk}
+    client.post(f"{page(placement)}journal/", said(key, a_file("second.jpg"), text="Half") | drop)
+    assert [photo.file.name for photo in JournalPhoto.objects.all()] == ["second.jpg"]
+
+
 def test_there_is_a_most(cast, client, placement):
     files = [a_file(f"{n}.jpg", a_jpeg(30 + n, 30)) for n in range(MOST + 1)]
     shown = client.post(f"{page(placement)}journal/", said(uuid.uuid4(), *files)).content.decode()

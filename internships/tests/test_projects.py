@@ -24,7 +24,9 @@ from internships.projecting import standing_of
 from internships.prompts import prompts_of
 from internships.tests.factories import FRIDAY, a_begun_placement
 from notices.models import Notice
-from plans.tests.factories import a_plan, an_item
+from plans.models import Plan
+from plans.tests.factories import a_plan, a_ready_plan, an_item
+from students.actions.team import join
 
 DAY = datetime.timedelta(days=1)
 
@@ -53,7 +55,9 @@ def test_a_proposal_has_the_five_a_s_and_an_introduction_and_one_runs_at_a_time(
     assert names == [
         "What and why", "Authenticity", "Academic rigour", "Active exploration", "Adult relationships", "Assessment",
     ]  # fmt: skip
-    assert a_project(cast, project.placement, "Another") == project
+    assert a_project(cast, project.placement) == project
+    with pytest.raises(ProjectError, match="runs already"):
+        a_project(cast, project.placement, "Another")
     with pytest.raises(IntegrityError), transaction.atomic():
         Project.objects.create(
             school=cast.school, placement=project.placement, title="x", begun_by=cast.sam, begun_at=NOW
@@ -168,7 +172,8 @@ def test_who_came_later_reads_no_words_that_were_deleted_before(cast, client):
     text.save()
     client.force_login(cast.rosa)
     shown = client.get(f"{page(project)}drafts/1/").content.decode()
-    assert "My aunt" not in shown and "before your first day" in shown
+    # Rosa reads Spanish.
+    assert "My aunt" not in shown and "antes de su primer día" in shown
 
 
 def test_erased_words_are_gone_from_its_drafts_and_the_rest_goes_on(cast, client):
@@ -224,6 +229,18 @@ def test_it_is_tied_to_goals_and_to_work_of_the_plan_which_shows_it(cast, client
     assert "A bench" not in client.get(f"/plans/{item.plan_id}/").content.decode()
 
 
+def test_beside_a_closed_plan_stands_only_what_was_its_work(cast, client):
+    project, plan = a_project(cast), a_ready_plan(cast)
+    item = plan.items.first()
+    client.force_login(cast.sam)
+    address = f"/plans/{plan.pk}/"
+    assert project.title in client.get(address).content.decode()
+    Plan.objects.update(state="closed")
+    assert project.title not in client.get(address).content.decode()
+    project.items.set([item])
+    assert project.title in client.get(address).content.decode()
+
+
 def test_one_that_has_ended_is_closed_and_another_may_begin(cast, client):
     project = a_project(cast)
     says(project, "A bench.", cast.sam)
@@ -234,7 +251,9 @@ def test_one_that_has_ended_is_closed_and_another_may_begin(cast, client):
     assert "It stands by the gate." in shown and 'data-may-write="true"' not in shown
     with pytest.raises(ProjectError, match="has ended"):
         hand_in(project=project, by=cast.sam, now=NOW)
-    end_project(project=project, ending="dropped", by=cast.ada, now=NOW)
+    end_project(project=project, ending="done", by=cast.ada, now=NOW, words="It stands by the gate.")
+    with pytest.raises(ProjectError, match="has ended this project already"):
+        end_project(project=project, ending="dropped", by=cast.ada, now=NOW)
     assert state(project) == "done"
     assert a_project(cast, project.placement, "A second bench") != project
 
@@ -305,3 +324,121 @@ def test_tasks_of_the_old_days_are_of_their_placement_alone(cast, client):
     address = f"/students/{placement.student_id}/internship/{other.pk}/tasks/{task.pk}/"
     assert client.get(address).status_code == 404
     assert FirstTask.objects.filter(pk=task.pk).exists()
+
+
+@pytest.mark.parametrize("role", ["panellist", "parent"])
+def test_a_second_role_opens_nothing_more_of_anothers_placement(cast, client, role):
+    """Moira mentors one of Sam's placements and has another role beside; the other placement is Mo's."""
+    theirs = a_project(cast)
+    a_begun_placement(cast, mentor="moira", on=(FRIDAY,))
+    join(student=cast.student("sam"), user=cast.moira, role=role, cause="test:1", by=cast.ada, on=TODAY)
+    task = theirs.placement.first_tasks.first()
+    client.force_login(cast.moira)
+    address = f"/students/{theirs.placement.student_id}/internship/{theirs.placement_id}/"
+    reads = {"panellist": 404, "parent": 200}[role]
+    acts = {"panellist": 404, "parent": 403}[role]
+    assert [client.get(address).status_code, client.get(page(theirs)).status_code] == [reads, reads]
+    for rest, said in (
+        (f"tasks/{task.pk}/", {"words": "Mine."}), ("week/", {}), (f"project/{theirs.pk}/hand-in/", {}),
+        (f"project/{theirs.pk}/end/", {"ending": "done"}), ("feedback/", {"strengths": "x", "stage": "end"}),
+    ):  # fmt: skip
+        assert client.post(f"{address}{rest}", said).status_code == acts, rest
+    plan = a_plan(cast)
+    assert (theirs.title in client.get(f"/plans/{plan.pk}/").content.decode()) == (role == "parent")
+
+
+def test_a_decision_that_came_second_is_shown_with_what_was_typed(cast, client):
+    project = a_project(cast)
+    says(project, "A bench.", cast.sam)
+    hand_in(project=project, by=cast.sam, now=NOW)
+    decide(project=project, number=1, approved=True, by=cast.ada, now=NOW)
+    client.force_login(cast.lead)
+    shown = client.post(f"{page(project)}drafts/1/say/", {"return": "1", "words": "Too heavy."}).content.decode()
+    assert "has said something about this draft already" in shown and "Too heavy." in shown
+
+
+def test_what_is_typed_into_a_project_that_ended_meanwhile_is_given_back(cast, client):
+    project = a_project(cast)
+    row = add_checkpoint(project=project, title="A drawing", due_on=TODAY, by=cast.sam)
+    end_project(project=project, ending="done", by=cast.ada, now=NOW)
+    client.force_login(cast.sam)
+    said = {"title": "A model", "due_on": TODAY.isoformat()}
+    assert "A model" in client.post(f"{page(project)}checkpoints/", said).content.decode()
+    marked = client.post(f"{page(project)}checkpoints/{row.pk}/done/", {"done": "yes", "words": "In oak."}, follow=True)
+    assert "In oak." in marked.content.decode()
+    ended = client.post(f"{page(project)}end/", {"ending": "dropped", "end_words": "No wood."}).content.decode()
+    assert "has ended this project already" in ended and "No wood." in ended
+
+
+def test_two_who_say_how_a_checkpoint_went_lose_nothing(cast, client):
+    project = a_project(cast)
+    row = add_checkpoint(project=project, title="A drawing", due_on=TODAY, by=cast.sam)
+    mark_checkpoint(checkpoint=row, done=True, by=cast.sam, now=NOW, words="In pencil.")
+    mark_checkpoint(checkpoint=row, done=True, by=cast.mo, now=NOW)
+    with pytest.raises(ProjectError, match="In pencil"):
+        mark_checkpoint(checkpoint=row, done=True, by=cast.mo, now=NOW, words="In ink.")
+    client.force_login(cast.mo)
+    client.post(f"{page(project)}checkpoints/{row.pk}/done/", {})
+    row.refresh_from_db()
+    assert (row.done_words, row.done_by) == ("In pencil.", cast.sam)
+
+
+def test_two_who_answer_a_first_task_at_once_are_both_read(cast, client):
+    placement = a_begun_placement(cast)
+    task = placement.first_tasks.first()
+    address = f"/students/{placement.student_id}/internship/{placement.pk}/tasks/{task.pk}/"
+    client.force_login(cast.mo)
+    seen = {"seen": task.version}
+    do_task(task=task, words="She wanted to be a diver.", by=cast.sam, now=NOW)
+    shown = client.post(address, {"words": "I wanted to be a vet."} | seen).content.decode()
+    assert "She wanted to be a diver." in shown and "I wanted to be a vet." in shown
+    task.refresh_from_db()
+    assert task.done_by == cast.sam
+    client.post(address, {"words": "A diver, then a vet.", "seen": task.version})
+    task.refresh_from_db()
+    assert task.done_words == "A diver, then a vet."
+
+
+def test_words_for_a_task_that_was_taken_out_are_given_back(cast, client):
+    placement = a_begun_placement(cast)
+    task = placement.first_tasks.first()
+    address = f"/students/{placement.student_id}/internship/{placement.pk}/tasks/{task.pk}/"
+    drop_task(task=task, by=cast.ada)
+    client.force_login(cast.sam)
+    shown = client.post(address, {"words": "She wanted to be a diver.", "seen": ""}, follow=True).content.decode()
+    assert "She wanted to be a diver." in shown
+    assert client.get(address).status_code == 404
+
+
+def test_nothing_begins_at_a_placement_that_is_over(cast, client):
+    placement = a_begun_placement(cast, starts_on=TODAY - 30 * DAY)
+    project = a_project(cast, placement)
+    end(placement=placement, by=cast.ada, on=TODAY, now=NOW, reason="completed")
+    end_project(project=project, ending="done", by=cast.ada, now=NOW)
+    with pytest.raises(ProjectError, match="while the placement runs"):
+        a_project(cast, placement, "Another")
+    with pytest.raises(TaskError, match="a placement that runs"):
+        add_task(placement=placement, title="Count the boats", by=cast.ada)
+
+
+def test_a_goal_that_was_retired_since_stays_with_the_project(cast, client):
+    goal = cast.school.goals.first()
+    project = a_project(cast)
+    project.goals.set([goal])
+    goal.retired_on = TODAY
+    goal.save()
+    client.force_login(cast.sam)
+    assert f'value="{goal.pk}"' in client.get(f"{page(project)}change/").content.decode()
+
+
+@pytest.mark.parametrize("rest", ["xyz/0/", "task/99/"])
+def test_a_prompt_that_is_none_is_not_found(cast, client, rest):
+    client.force_login(cast.lead)
+    assert client.get(f"/schools/{cast.school.pk}/internship-prompts/{rest}").status_code == 404
+
+
+def test_a_double_tap_asks_it_once(cast, client):
+    client.force_login(cast.lead)
+    for _tap in range(2):
+        client.post(f"/schools/{cast.school.pk}/internship-prompts/", {"of": "task", "title": "Find the exit"})
+    assert [str(one) for one in prompts_of(cast.school, "task")].count("Find the exit") == 1

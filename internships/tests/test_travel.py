@@ -1,5 +1,6 @@
 """How far a place is counts from the school, how far is too far is the school's to say or the student's own."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from bpl.tests.cast import NOW, TODAY
 from internships.actions.matching import propose, work_out
 from internships.models import Matching, Placement, Rules, Travel
-from internships.tests.factories import a_begun_placement, a_check, an_opportunity
+from internships.tests.factories import a_begun_placement, a_check, a_placement, an_opportunity
+from mentors.actions.organisations import add_organisation, merge
 
 ADDRESS = "/students/{}/places/travel/"
 
@@ -74,3 +76,28 @@ def test_who_would_host_again_is_found(cast, client):
     Placement.objects.filter(pk=placement.pk).update(opportunity=one, host_again="yes")
     client.force_login(cast.ada)
     assert "Help to build a skiff" in client.get(f"/schools/{cast.school.pk}/opportunities/?again=1").content.decode()
+
+
+def test_a_place_that_is_agreed_for_later_is_not_free_now(cast, client):
+    one = an_opportunity(cast, "Help to build a skiff")
+    placement = a_placement(cast, starts_on=TODAY + datetime.timedelta(days=60))
+    Placement.objects.filter(pk=placement.pk).update(opportunity=one)
+    client.force_login(cast.ada)
+    address = f"/schools/{cast.school.pk}/opportunities/"
+    assert "Help to build a skiff" not in client.get(f"{address}?free=1").content.decode()
+    Placement.objects.filter(pk=placement.pk).update(ends_on=placement.starts_on)
+    assert "Help to build a skiff" in client.get(f"{address}?free=1").content.decode()
+
+
+def test_the_last_word_about_hosting_counts_under_whichever_name(cast, client):
+    other = add_organisation(school=cast.school, name="Blackstone Boatyard", by=cast.lead)
+    one = an_opportunity(cast, "Help to build a skiff", organisation=other)
+    merge(organisation=other, into=cast.boatyard, by=cast.lead)
+    placement = a_begun_placement(cast)
+    Placement.objects.filter(pk=placement.pk).update(host_again="yes")
+    address = f"/schools/{cast.school.pk}/opportunities/?again=1"
+    client.force_login(cast.ada)
+    assert one.title in client.get(address).content.decode()
+    later = a_begun_placement(cast, "lena", mentor="moira")
+    Placement.objects.filter(pk=later.pk).update(host_again="no")
+    assert one.title not in client.get(address).content.decode()

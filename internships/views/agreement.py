@@ -14,7 +14,7 @@ from internships.actions.agreement import AgreementError, ask_again, fill, prepa
 from internships.agreeing import AGREEMENT, Kind, delivery, last_time, unfinished
 from internships.forms.agreement import FORMS, AgainForm, answered
 from internships.models import AgreementForm, Rules
-from internships.views.placements import placements_seen
+from internships.views.placements import placement_seen
 from schools.roles import Permission
 from students.access import for_student
 from students.actions.reach import ReachError
@@ -28,7 +28,7 @@ FROM_PAPER = (Kind.EMPLOYER, Kind.PARENT, Kind.STUDENT)
 @for_student(Permission.INTERNSHIP_SEE)
 def show(request, student, placement_id):
     """The chain of forms: whose turn it is since when, whether the link arrived, what was said."""
-    placement = get_object_or_404(placements_seen(request, student), pk=placement_id)
+    placement = placement_seen(request, student, placement_id)
     rules, now = Rules.of(student.school), timezone.now()
     forms = placement.forms.select_related("person", "done_by")
     lines = [
@@ -64,7 +64,7 @@ def _again_form(student, placement, form):
 @for_student(Permission.PLACEMENT_ARRANGE)
 def send(request, student, placement_id):
     """Send the agreement on its way, or add what lacks."""
-    placement = get_object_or_404(placements_seen(request, student), pk=placement_id)
+    placement = placement_seen(request, student, placement_id)
     try:
         prepare(placement=placement, by=request.user, on=request.day, now=timezone.now())
     except AgreementError as error:
@@ -77,7 +77,7 @@ def send(request, student, placement_id):
 @for_student(Permission.INTERNSHIP_SEE)
 def fill_in(request, student, placement_id, form_id):
     """One form, done by the person named, or written down by staff from paper."""
-    placement = get_object_or_404(placements_seen(request, student), pk=placement_id)
+    placement = placement_seen(request, student, placement_id)
     form = get_object_or_404(placement.forms.select_related("person"), pk=form_id)
     on_paper = not _is_mine(request, form)
     if on_paper and not (form.kind in FROM_PAPER and Permission.PLACEMENT_ARRANGE in request.can):
@@ -115,7 +115,7 @@ def _take(shown, form, *, by, **how) -> bool:
 @for_student(Permission.PLACEMENT_ARRANGE)
 def again(request, student, placement_id, form_id):
     """Ask once more, to a corrected address or after a no."""
-    placement = get_object_or_404(placements_seen(request, student), pk=placement_id)
+    placement = placement_seen(request, student, placement_id)
     form = get_object_or_404(placement.forms.select_related("person"), pk=form_id)
     typed = AgainForm(request.POST, form=form)
     if not typed.is_valid():

@@ -31,6 +31,7 @@ def journal(request, student, placement_id):
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = JournalForm(*sent, school=student.school, day=request.day)
     if request.method == "POST" and "drop" in request.POST:
+        _take(request, placement, form)
         _drop_waiting(request, placement, form)
     elif request.method == "POST" and _take(request, placement, form):
         found = {name: form.cleaned_data[name] for name in ("date", "text", "key")}
@@ -66,8 +67,8 @@ def _drop_waiting(request, placement, form):
     rows = photos.waiting(placement, form.form_key, request.user)
     if number.isdecimal() and (photo := rows.filter(pk=number).first()):
         photos.drop_photo(photo=photo, by=request.user)
-    form.is_valid()
-    form.errors.clear()
+    for name in set(form.errors) - {"photos"}:
+        del form.errors[name]
 
 
 @for_student(Permission.JOURNAL_SEE)

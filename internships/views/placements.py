@@ -1,6 +1,8 @@
 import datetime
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from common.forms import refuse
+from internships.access import permissions_at, seen_at
 from internships.actions.placements import (
     PlacementError,
     add_mentor,
@@ -34,31 +37,31 @@ from internships.forms.placements import (
 from internships.hours import in_term, in_words
 from internships.models import Placement, Rules
 from internships.placing import placings
-from schools.roles import Permission, Role
+from schools.roles import Permission
 from students.access import for_student
 from students.actions.team import TeamError
 
-# Who sees only the placements of their own.
-ONLY_OWN = {Role.MENTOR}
-
-
-def placements_seen(request, student):
-    """The student's placements that this person may see: a mentor those that they are on the team for."""
-    found = Placement.objects.filter(student=student).with_place().prefetch_related("forms")
-    if request.standing.roles <= ONLY_OWN:
-        keys = [cause.partition(":")[2] for cause in request.standing.causes if cause.startswith("placement:")]
-        found = found.filter(pk__in=keys)
-    return found
-
 
 def placement_seen(request, student, placement_id) -> Placement:
-    return get_object_or_404(placements_seen(request, student), pk=placement_id)
+    """The placement, where this person may see it: 404 elsewhere, 403 where they may not do what the view is for.
+
+    Narrows `request.can` to what they may do at this placement: a mentor with a second role mentors only their own.
+    """
+    rows = Placement.objects.filter(student=student).with_place().prefetch_related("forms")
+    placement = get_object_or_404(rows, pk=placement_id)
+    request.can = permissions_at(placement, request.standing)
+    if Permission.PLACEMENT_SEE not in request.can:
+        raise Http404
+    if request.permission not in request.can:
+        raise PermissionDenied
+    return placement
 
 
 @for_student(Permission.PLACEMENT_SEE)
 def index(request, student):
     """Where the student is and was on site."""
-    found = list(placements_seen(request, student))
+    rows = Placement.objects.filter(student=student).with_place().prefetch_related("forms")
+    found = seen_at(rows, request.standing)
     stages = {one.placement.pk: one for one in _stages(found, Rules.of(student.school), request.day)}
     lines = [(placement, stages.get(placement.pk)) for placement in found]
     return render(request, "internships/placements.html", {"student": student, "lines": lines})
@@ -135,9 +138,7 @@ def _tell_arranged(request, placement):
     except PlacementError as error:
         messages.warning(request, _("It is arranged.") + " " + str(error))
     else:
-        messages.success(
-            request, _("It is arranged and begins on its first day. All whom it concerns are told.")
-        )
+        messages.success(request, _("It is arranged and begins on its first day. All whom it concerns are told."))
 
 
 def _done(request, student, placement_id, act, words):

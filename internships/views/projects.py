@@ -9,7 +9,7 @@ from coedit.access import may_read
 from common.forms import refuse
 from internships.actions import projects as actions
 from internships.actions.projects import ProjectError
-from internships.forms.projects import CheckpointForm, DecisionForm, EndProjectForm, ProjectForm
+from internships.forms.projects import CheckpointForm, DecisionForm, EndProjectForm, MarkForm, ProjectForm
 from internships.models import Project
 from internships.projecting import standing_of, words_of
 from internships.views.placements import placement_seen
@@ -31,13 +31,18 @@ def _project(request, student, placement_id, project_id) -> Project:
 def new(request, student, placement_id):
     """Begin the project of a placement; where one runs, that is shown."""
     placement = placement_seen(request, student, placement_id)
-    if running := placement.projects.filter(ended_at__isnull=True).first():
+    running = placement.projects.filter(ended_at__isnull=True).first()
+    if running and request.method != "POST":
         return redirect("internships:project", student.pk, placement.pk, running.pk)
     form = ProjectForm(request.POST or None, placement=placement)
     if request.method == "POST" and form.is_valid():
-        project = actions.begin_project(placement=placement, by=request.user, at=timezone.now(), **form.said)
-        messages.success(request, _("It is begun. Now write together what it will be."))
-        return redirect("internships:project", student.pk, placement.pk, project.pk)
+        try:
+            project = actions.begin_project(placement=placement, by=request.user, at=timezone.now(), **form.said)
+        except ProjectError as error:
+            refuse(form, error, error.field)
+        else:
+            messages.success(request, _("It is begun. Now write together what it will be."))
+            return redirect("internships:project", student.pk, placement.pk, project.pk)
     context = {"student": student, "placement": placement, "form": form}
     return render(request, "internships/project_form.html", context)
 
@@ -105,6 +110,7 @@ def checkpoint(request, student, placement_id, project_id, checkpoint_id):
     project = _project(request, student, placement_id, project_id)
     row = get_object_or_404(project.checkpoints, pk=checkpoint_id)
     row.project = project
+    title = row.title
     form = CheckpointForm(request.POST if "due_on" in request.POST else None, instance=row, school=student.school)
     try:
         if "drop" in request.POST:
@@ -118,7 +124,7 @@ def checkpoint(request, student, placement_id, project_id, checkpoint_id):
             messages.error(request, str(error))
         else:
             refuse(form, error, error.field)
-    context = {"student": student, "placement": project.placement, "project": project, "row": row, "form": form}
+    context = {"student": student, "placement": project.placement, "project": project, "title": title, "form": form}
     return render(request, "internships/checkpoint.html", context)
 
 
@@ -129,13 +135,16 @@ def mark(request, student, placement_id, project_id, checkpoint_id):
     project = _project(request, student, placement_id, project_id)
     row = get_object_or_404(project.checkpoints, pk=checkpoint_id)
     row.project = project
-    words = request.POST.get("words", "").strip()[:500]
+    form = MarkForm(request.POST)
+    if not form.is_valid():
+        return _back(project)
     return _done(
         request, project,
         lambda: actions.mark_checkpoint(
-            checkpoint=row, done=request.POST.get("done") == "yes", words=words, by=request.user, now=timezone.now()
+            checkpoint=row, done=form.cleaned_data["done"] == "yes", words=form.cleaned_data["words"],
+            by=request.user, now=timezone.now(),
         ),
-        _("Saved."),
+        _("Saved."), typed=form.cleaned_data["words"],
     )  # fmt: skip
 
 
@@ -149,12 +158,13 @@ def hand_in(request, student, placement_id, project_id):
     )  # fmt: skip
 
 
-def _done(request, project, act, words):
-    """Do it; what is refused stands on the project's page."""
+def _done(request, project, act, words, typed=""):
+    """Do it; what is refused stands on the project's page, with what was typed."""
     try:
         act()
     except ProjectError as error:
-        messages.error(request, str(error))
+        kept = " " + _("You wrote: “%(words)s”") % {"words": typed} if typed else ""
+        messages.error(request, f"{error}{kept}")
     else:
         messages.success(request, words)
     return _back(project)
@@ -171,7 +181,7 @@ def say(request, student, placement_id, project_id, number):
     try:
         actions.decide(
             project=project, number=number, approved=approved, by=request.user, now=timezone.now(),
-            words=form.cleaned_data["words"],
+            words=form.cleaned_data.get("words", ""),
         )  # fmt: skip
     except ProjectError as error:
         refuse(form, error, error.field)
@@ -198,15 +208,19 @@ def draft(request, student, placement_id, project_id, number):
 @for_student(P.JOURNAL_SEE)
 def end(request, student, placement_id, project_id):
     """Done, or dropped."""
+    project = _project(request, student, placement_id, project_id)
     if not request.can & {P.PROJECT_WRITE, P.PROJECT_APPROVE}:
         raise PermissionDenied
-    project = _project(request, student, placement_id, project_id)
     form = EndProjectForm(request.POST)
     if not form.is_valid():
         return _page(request, student, project, ending=form)
     found = form.cleaned_data
-    actions.end_project(
-        project=project, ending=found["ending"], words=found["end_words"], by=request.user, now=timezone.now()
-    )
+    try:
+        actions.end_project(
+            project=project, ending=found["ending"], words=found["end_words"], by=request.user, now=timezone.now()
+        )
+    except ProjectError as error:
+        refuse(form, error, error.field)
+        return _page(request, student, project, ending=form)
     messages.success(request, _("The project has ended. What was written stays."))
     return _back(project)

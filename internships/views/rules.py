@@ -76,9 +76,7 @@ def prompts(request, school):
         if "title" not in request.POST:
             _retire(school, of, request.POST.get("retire", ""))
         elif form.is_valid():
-            usual.take_over(school, form.cleaned_data["of"])
-            form.instance.order = Prompt.objects.filter(school=school).count()
-            form.save()
+            usual.add(school, **form.cleaned_data)
         if not form.errors:
             return _prompts_saved(request, school)
     groups = [(kind.label, kind.value, usual.prompts_of(school, kind)) for kind in Prompt.Of]
@@ -102,7 +100,8 @@ def _prompts_saved(request, school):
 @for_school(Permission.SCHOOL_SETTINGS)
 def prompt(request, school, of, order):
     """Say one in the school's own words."""
-    row = next((one for one in usual.prompts_of(school, of) if one.order == order), None)
+    known = usual.prompts_of(school, of) if of in Prompt.Of.values else []
+    row = next((one for one in known if one.order == order), None)
     if row is None:
         raise Http404
     # One of the usual has no row yet: its words fill the form, and it becomes the school's when it is saved.

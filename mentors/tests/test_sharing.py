@@ -47,6 +47,8 @@ def test_no_person_and_no_number_of_theirs_is_shown(cast, client, theirs):
     shown = page(cast, client).content.decode()
     assert "Kestrel Print" in shown and "Ruth" not in shown and "0113" not in shown
     assert page(cast, client, rest=f"organisations/{theirs.pk}/").status_code == 404
+    form = page(cast, client, rest=f"organisations/new/?from={theirs.pk}").content.decode()
+    assert "Kestrel Print" in form and "0113" not in form
 
 
 def test_another_network_s_are_not_there_and_nor_are_merged_ones(cast, client, theirs):

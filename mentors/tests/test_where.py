@@ -69,3 +69,9 @@ def test_a_point_knows_its_zone_and_how_far_it_is():
     assert zone_of(Point(51.5, -0.12)) == "Europe/London" and zone_of(Point(0, 0)) is None
     # Paris to London, city centres: 344 km by every table.
     assert round(Point(48.8566, 2.3522).km_to(Point(51.5074, -0.1278))) == 344
+
+
+def test_a_zone_beside_the_school_s_with_the_same_clock_is_near(cast, client):
+    """Louisville has a zone of its own, and New York's clock."""
+    add(client, cast, "38.25270", "-85.75850")
+    assert is_there()

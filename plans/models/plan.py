@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.json_rows import json_rows
 from common.shipped import in_my_language
+from plans import brought
 from plans.models.meeting import Meeting
 from plans.models.work import OwnGoal
 
@@ -28,7 +29,7 @@ class PlanQuerySet(models.QuerySet):
                 Meeting.objects.on_now().filter(plan=OuterRef("pk"), starts_at__gte=now), "plan",
                 id="id", starts_at="starts_at", readers=_as_text("notes__readers"), people=_as_text("notes__people"),
             ),
-            has_earlier=Exists(earlier),
+            has_earlier=Exists(earlier), **brought.annotations(),
         )  # fmt: skip
 
     def out(self):
