@@ -13,6 +13,7 @@ app.autodiscover_tasks()
 
 # Times are UTC; what belongs to a school's day asks each school for its own hour and is safe to run twice.
 app.conf.beat_schedule = {
+    "look at files that came in": {"task": "files.sweep", "schedule": crontab(minute="*/10")},
     "send what waits": {"task": "notices.send_waiting", "schedule": 60.0},
     "digests, each school in its morning": {"task": "notices.send_digests", "schedule": crontab(minute=5)},
     "show what was saved as a process died": {"task": "coedit.render_waiting", "schedule": 60.0},

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("dashboards.urls")),
     path("accounts/", include("allauth.urls")),
     path("", include("accounts.urls")),
+    path("", include("files.urls")),
     path("", include("notices.urls")),
     path("", include("schools.urls")),
     path("", include("students.urls")),

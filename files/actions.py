@@ -35,12 +35,11 @@ def store_photo(*, upload, school_id: int, by, now: datetime.datetime) -> Stored
 @transaction.atomic
 def forget(*, stored: StoredFile) -> None:
     """The row goes now, the bytes once that is certain."""
-    paths = stored.path, stored.small_path
-    store = stored.store
+    paths, store = stored.paths, stored.store
     stored.delete()
     transaction.on_commit(lambda: [store.delete(path) for path in paths])
 
 
 def _take_away(stored):
-    for path in (stored.path, stored.small_path):
+    for path in stored.paths:
         stored.store.delete(path)

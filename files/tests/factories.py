@@ -3,6 +3,9 @@
 import io
 
 from PIL import Image
+from pillow_heif import register_heif_opener
+
+register_heif_opener()
 
 
 def a_picture(width=400, height=300, mode="RGB") -> Image.Image:

@@ -75,7 +75,7 @@ def _drop_waiting(request, placement, form):
 def photo(request, student, placement_id, photo_id, small=False):
     """The bytes of a photo; one that waits for its entry is its maker's alone."""
     row = _photo(request, student, placement_id, photo_id)
-    return answer(row.file, small=small)
+    return answer(request, row.file, small=small)
 
 
 def _photo(request, student, placement_id, photo_id) -> JournalPhoto:

@@ -1,0 +1,97 @@
+"""Looking at an upload that is whole: put together, named by its content, cleaned, stored or refused."""
+
+import datetime
+import hashlib
+import tempfile
+from pathlib import Path
+
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.db.models import Q
+
+from files.cleaning import Cleaned, Refusal, clean
+from files.models import StoredFile, Upload
+from files.uploads import forget_pieces
+
+State = Upload.State
+# A task that has not come back by then has died with its process.
+HOLD = datetime.timedelta(minutes=30)
+PART = 256 * 1024
+
+
+def look_at(*, upload_id, now: datetime.datetime) -> Upload | None:
+    """Clean one upload and keep it, or refuse it. None where it is not to be done, or somebody else does it.
+
+    The file is worked on outside a transaction and never held in memory whole. Done twice, the first stays.
+    """
+    upload = _take(upload_id, now)
+    if upload is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="upload-") as name:
+        folder = Path(name)
+        path, upload.sha256 = _put_together(upload, folder)
+        try:
+            cleaned = clean(path, folder)
+        except Refusal as refusal:
+            return _end(upload, state=State.REFUSED, refused=refusal.why)
+        stored = _store(upload, cleaned, now)
+    return _end(upload, state=State.DONE, stored=stored)
+
+
+@transaction.atomic
+def _take(upload_id, now) -> Upload | None:
+    free = Q(taken_at__isnull=True) | Q(taken_at__lt=now - HOLD)
+    rows = Upload.objects.select_for_update(skip_locked=True, of=("self",)).filter(free, state=State.WHOLE)
+    upload = rows.select_related("by").filter(pk=upload_id).first()
+    if upload is not None:
+        upload.taken_at = now
+        upload.save(update_fields=["taken_at"])
+    return upload
+
+
+def _put_together(upload, folder) -> tuple[Path, str]:
+    path, digest, store = folder / "whole", hashlib.sha256(), StoredFile().store
+    with path.open("wb") as whole:
+        for piece in upload.pieces.all():
+            with store.open(piece.path) as file:
+                while part := file.read(PART):
+                    whole.write(part)
+                    digest.update(part)
+    return path, digest.hexdigest()
+
+
+def _store(upload, cleaned: Cleaned, now) -> StoredFile:
+    stored = StoredFile(
+        school_id=upload.school_id, kind=cleaned.kind, name=upload.name, content_type=cleaned.content_type,
+        extension=cleaned.extension, size=cleaned.path.stat().st_size, width=cleaned.width, height=cleaned.height,
+        has_small=cleaned.small is not None, added_by=upload.by, added_at=now,
+    )  # fmt: skip
+    with cleaned.path.open("rb") as file:
+        stored.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        stored.store.save(stored.path, File(file, name=stored.path))
+    if cleaned.small is not None:
+        stored.store.save(stored.small_path, ContentFile(cleaned.small))
+    return stored
+
+
+def _end(upload, *, state, stored: StoredFile | None = None, refused="") -> Upload:
+    """Write how it ended. Where somebody gave it up meanwhile, or a second task was quicker, the bytes go again."""
+    with transaction.atomic():
+        locked = Upload.objects.select_for_update().filter(pk=upload.pk, state=State.WHOLE).first()
+        if locked is not None:
+            if stored is not None:
+                stored.save(force_insert=True)
+            locked.state, locked.refused, locked.stored, locked.sha256 = state, refused, stored, upload.sha256
+            locked.save(update_fields=["state", "refused", "stored", "sha256"])
+            forget_pieces(locked)
+            return locked
+    for path in stored.paths if stored else ():
+        stored.store.delete(path)
+    return upload
+
+
+def waiting(now: datetime.datetime):
+    """Uploads that are whole and that nobody has in hand: their task was lost with a process."""
+    free = Q(taken_at__isnull=True) | Q(taken_at__lt=now - HOLD)
+    return Upload.objects.filter(free, state=State.WHOLE)

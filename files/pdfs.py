@@ -1,0 +1,118 @@
+"""A PDF without what it says about its maker and without what could act: no metadata, script, attachment or launch.
+
+The pages stay as they are. Photos in them lose what the camera wrote: the segments of a JPEG that hold no picture.
+"""
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+from pikepdf import Name
+
+SMALL = 480
+# Pages that would be a metre and a half at the size of the picture are drawn as their upper part.
+LONGEST = 4 * SMALL
+ACTS = (Name.OpenAction, Name.AA, Name.AF, Name.Metadata, Name.PieceInfo, Name.Collection, Name.AcroForm)
+NAMED = (Name.JavaScript, Name.EmbeddedFiles)
+
+
+class Unreadable(ValueError):
+    """qpdf gives up on it."""
+
+
+class Locked(ValueError):
+    """It opens only with a password."""
+
+
+def stripped(path: Path, out: Path) -> Path:
+    """Raises Locked or Unreadable."""
+    try:
+        with pikepdf.open(path) as pdf:
+            if not pdf.pages:
+                raise Unreadable
+            _strip(pdf)
+            pdf.save(out, linearize=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    except pikepdf.PasswordError:
+        raise Locked from None
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError) as error:
+        raise Unreadable from error
+    return out
+
+
+def _strip(pdf):
+    # What somebody filled into a form becomes part of the page: the form itself can act, and goes.
+    pdf.generate_appearance_streams()
+    pdf.flatten_annotations()
+    if Name.Info in pdf.trailer:
+        del pdf.trailer[Name.Info]
+    for key in ACTS:
+        if key in pdf.Root:
+            del pdf.Root[key]
+    if Name.Names in pdf.Root:
+        for key in NAMED:
+            if key in pdf.Root.Names:
+                del pdf.Root.Names[key]
+    for page in pdf.pages:
+        _strip_page(page)
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream):
+            _strip_stream(thing)
+
+
+def _strip_page(page):
+    for key in (Name.AA, Name.AF, Name.Metadata, Name.PieceInfo):
+        if key in page:
+            del page[key]
+    notes = page.get(Name.Annots)
+    if notes is not None:
+        page[Name.Annots] = pikepdf.Array([note for note in notes if _is_harmless(note)])
+
+
+def _is_harmless(note) -> bool:
+    """Links to pages and to the web stay; what plays, launches, holds a file or runs a script goes."""
+    if note.get(Name.Subtype) not in (Name.Link, Name.Text, Name.Highlight, Name.Underline, Name.FreeText, Name.Ink):
+        return False
+    if Name.AA in note:
+        del note[Name.AA]
+    action = note.get(Name.A)
+    return action is None or action.get(Name.S) in (Name.URI, Name.GoTo)
+
+
+def _strip_stream(stream):
+    if Name.Metadata in stream:
+        del stream[Name.Metadata]
+    if stream.get(Name.Subtype) == Name.Image and stream.get(Name.Filter) in (Name.DCTDecode, [Name.DCTDecode]):
+        stream.write(bare_jpeg(stream.read_raw_bytes()), filter=Name.DCTDecode)
+
+
+def bare_jpeg(data: bytes) -> bytes:
+    """The JPEG without its segments APP1 to APP13, APP15 and COM: no Exif, XMP, maker's notes or comment.
+
+    APP0 (JFIF) and APP14 (how Adobe keeps colours) belong to the picture. See ITU-T T.81, annex B.
+    """
+    out, at = io.BytesIO(), 2
+    out.write(data[:2])
+    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
+        marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
+        is_kept = marker in (0xE0, 0xEE) or not (0xE1 <= marker <= 0xEF or marker == 0xFE)
+        if is_kept:
+            out.write(data[at : at + 2 + length])
+        at += 2 + length
+    out.write(data[at:])
+    return out.getvalue()
+
+
+def first_page(path: Path) -> bytes | None:
+    """The first page as a small JPEG; None where it cannot be drawn."""
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            page = document[0]
+            width, height = page.get_size()
+            scale = min(SMALL / max(width, 1), LONGEST / max(height, 1), 4)
+            picture = page.render(scale=scale).to_pil().convert("RGB")
+    except (pypdfium2.PdfiumError, ValueError, OSError):
+        return None
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=82)
+    return out.getvalue()
