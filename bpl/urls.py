@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("plans.urls")),
     path("", include("advisories.urls")),
     path("", include("internships.urls")),
+    path("", include("exhibitions.urls")),
     path("", include("rosters.urls")),
 ]

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from files.models import Kind, StoredFile
 
 # A file that a browser would still run as a page could do nothing. (In a sandbox Chromium shows no PDF.)
-NOTHING = "default-src 'none'; sandbox"
+NOTHING = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
 A_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
 # What a browser may show in place; the rest is saved.
 SHOWN = (Kind.PHOTO, Kind.VIDEO, Kind.AUDIO, Kind.PDF, Kind.TEXT)

@@ -7,7 +7,7 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const target = resolve(process.argv[2] ?? join(here, "../static/dist"));
 const only = process.argv.slice(3);
-const entries = { app: "js/app.js", style: "css/app.css", editor: "editor/index.js" };
+const entries = { app: "js/app.js", style: "css/app.css", editor: "editor/index.js", upload: "upload/index.js" };
 
 const entryPoints = Object.entries(entries)
   .filter(([name]) => !only.length || only.includes(name))

@@ -52,6 +52,8 @@ class Permission(models.TextChoices):
     PROJECT_WRITE = "project_write", _("write the project proposal and do the first tasks of a placement")
     PROJECT_APPROVE = "project_approve", _("approve the project of a placement")
     VISITS_LOG = "visits_log", _("log visits and contacts with the mentor")
+    EVIDENCE_SEE = "evidence_see", _("see the student's evidence that is ready; a mentor that of their own placement")
+    EVIDENCE_ADD = "evidence_add", _("add evidence: files, links and words")
     # On a school.
     SCHOOL_PEOPLE = "school_people", _("see the school's people and add students and families")
     SCHOOL_ADVISORIES = "school_advisories", _("form advisories and move students between them")
@@ -85,12 +87,13 @@ P = Permission
 
 _EVERYDAY = {
     P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.TEAM_SEE, P.GUARDIANS_SEE, P.CONTACTS_SEE, P.CONTACTS_LOG, P.ATTENDANCE_SEE,
-    P.NOTES_STAFF, P.CONCERN_RAISE, P.PLAN_SEE, P.PLAN_COMMENT, P.PLACEMENT_SEE,
+    P.NOTES_STAFF, P.CONCERN_RAISE, P.PLAN_SEE, P.PLAN_COMMENT, P.PLACEMENT_SEE, P.EVIDENCE_SEE,
 }  # fmt: skip
 _ADVISING = _EVERYDAY | {
     P.INTERESTS_WRITE, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE, P.ONE_TO_ONE_HOLD, P.PLAN_WRITE, P.PLAN_ITEMS,
     P.PLAN_SUBMIT, P.PLAN_MANAGE, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE, P.INTERNSHIP_ASK, P.INTERNSHIP_ADVISE,
     P.PLACEMENT_ARRANGE, P.DAYS_EXCUSE, P.DAYS_KEEP, P.JOURNAL_SEE, P.PROJECT_WRITE, P.PROJECT_APPROVE, P.VISITS_LOG,
+    P.EVIDENCE_ADD,
 }  # fmt: skip
 
 GRANTS: dict[str, frozenset[str]] = {
@@ -99,16 +102,16 @@ GRANTS: dict[str, frozenset[str]] = {
         P.ONE_TO_ONE_SEE,
         P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT, P.PLAN_SIGN, P.OPPORTUNITIES_SEE,
         P.INTERNSHIP_SEE, P.INTERNSHIP_ASK, P.PLACEMENT_SEE, P.DAYS_CHECK_IN, P.DAYS_EXCUSE, P.JOURNAL_SEE,
-        P.PROJECT_WRITE,
+        P.PROJECT_WRITE, P.EVIDENCE_SEE, P.EVIDENCE_ADD,
     }),
     Role.PARENT: frozenset({
         P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.TEAM_SEE, P.ATTENDANCE_SEE,
         P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE,
-        P.PLACEMENT_SEE, P.AGREEMENT_CONSENT, P.DAYS_EXCUSE, P.JOURNAL_SEE,
+        P.PLACEMENT_SEE, P.AGREEMENT_CONSENT, P.DAYS_EXCUSE, P.JOURNAL_SEE, P.EVIDENCE_SEE, P.EVIDENCE_ADD,
     }),
     Role.MENTOR: frozenset({
         P.STUDENT_SEE, P.CONCERN_RAISE, P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN, P.PLACEMENT_SEE,
-        P.DAYS_EXCUSE, P.DAYS_CONFIRM, P.JOURNAL_SEE, P.PROJECT_WRITE,
+        P.DAYS_EXCUSE, P.DAYS_CONFIRM, P.JOURNAL_SEE, P.PROJECT_WRITE, P.EVIDENCE_SEE, P.EVIDENCE_ADD,
     }),
     Role.ADVISER: frozenset(_ADVISING | {
         P.STUDENT_EDIT, P.TEAM_EDIT, P.GUARDIANS_EDIT, P.NOTES_RESTRICTED, P.PLAN_SIGN,
@@ -144,7 +147,7 @@ STUDENT_PERMISSIONS = frozenset(Permission) - SCHOOL_PERMISSIONS - NETWORK_PERMI
 
 # A guardian's rights can be narrower than the role's: one may read without writing, or write without signing.
 NEEDS_WRITING = frozenset({
-    P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT, P.PROJECT_WRITE, P.DAYS_EXCUSE,
+    P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT, P.PROJECT_WRITE, P.DAYS_EXCUSE, P.EVIDENCE_ADD,
 })  # fmt: skip
 NEEDS_SIGNING = frozenset({P.PLAN_SIGN, P.AGREEMENT_CONSENT})
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from bpl.tests.cast import PEOPLE
 
-# A form may come back with words beside the field (200 or 422), or be done (302, 204); an empty piece of a file is none
-# (415).
-LET_IN = {200, 204, 302, 415, 422}
+# A form may come back with words beside the field (200 or 422), or be done (302, 204); an empty file is none
+# (400, 415).
+LET_IN = {200, 204, 302, 400, 415, 422}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,164 @@
+"""Evidence: put there, told about, made ready, taken out."""
+
+import datetime
+import uuid
+
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from common.once import once
+from exhibitions.models import Evidence
+from exhibitions.room import left_for
+from files import uploads
+from files.actions import forget
+from files.limits import PIECE
+from files.models import Upload
+from internships.models import Placement
+from schools.roles import Role
+from students.models import Student
+
+
+class EvidenceError(ValueError):
+    """Said to the person who asked, in their words; `field` is where to say it."""
+
+    def __init__(self, words: str, field: str | None = None):
+        super().__init__(words)
+        self.field = field
+
+
+@transaction.atomic
+def begin_file(
+    *, student: Student, name: str, length: int, by, role: str, now: datetime.datetime,
+    placement: Placement | None = None,
+) -> Evidence:  # fmt: skip
+    """A file is on its way. It is a draft, named as the device calls it, until its maker says what it shows.
+
+    Raises EvidenceError where there is no room for it.
+    """
+    Student.objects.lock(student)
+    if length > (left := left_for(student)):
+        raise EvidenceError(
+            _("“%(name)s” has %(size)s, and %(left)s are left. Take something out first, or give a link.")
+            % {"name": name, "size": filesizeformat(length), "left": filesizeformat(left)}
+        )
+    try:
+        upload = uploads.begin(school_id=student.school_id, name=name, length=length, by=by, now=now)
+    except uploads.UploadError as error:
+        raise EvidenceError(str(error)) from error
+    evidence = Evidence.objects.create(
+        school_id=student.school_id, student=student, kind=Evidence.Kind.FILE, title=_title(upload.name),
+        upload=upload, added_by=by, added_as=role, added_at=now, placement=placement,
+    )  # fmt: skip
+    _record("added", evidence, by, kind=evidence.kind)
+    return evidence
+
+
+def _title(name: str) -> str:
+    return name.rpartition(".")[0] or name
+
+
+def take_file(
+    *, student: Student, file, by, role: str, now: datetime.datetime, placement: Placement | None = None
+) -> Evidence:
+    """A file that a plain form sent whole, without the script that sends it in pieces."""
+    evidence = begin_file(
+        student=student, name=file.name, length=file.size, by=by, role=role, now=now, placement=placement
+    )
+    offset = 0
+    while offset < file.size:
+        file.seek(offset)
+        size = min(PIECE, file.size - offset)
+        uploads.go_on(upload=evidence.upload, offset=offset, piece=_Slice(file, size), size=size, now=now)
+        offset += size
+    return evidence
+
+
+class _Slice:
+    """The next `size` bytes of a file, as a file."""
+
+    def __init__(self, file, size: int):
+        self.file, self.left = file, size
+
+    def read(self, size: int = -1) -> bytes:
+        wanted = self.left if size < 0 else min(size, self.left)
+        data = self.file.read(wanted)
+        self.left -= len(data)
+        return data
+
+
+@transaction.atomic
+def add(
+    *, student: Student, kind: str, title: str, by, role: str, now: datetime.datetime, words="", url="",
+    ready=True, key: uuid.UUID | None = None, **tags,
+) -> Evidence:  # fmt: skip
+    """A link or words. The same form twice is one."""
+    Student.objects.lock(student)
+    key = once(key, kind, title, words, url)
+    if key and (same := Evidence.objects.filter(key=key).first()):
+        return same
+    evidence = Evidence.objects.create(
+        school_id=student.school_id, student=student, kind=kind, title=title, words=words, url=url, added_by=by,
+        added_as=role, added_at=now, ready_at=now if ready else None, key=key,
+    )  # fmt: skip
+    _tag(evidence, **tags)
+    _record("added", evidence, by, kind=kind)
+    return evidence
+
+
+@transaction.atomic
+def tell(
+    *, evidence: Evidence, title: str, words: str, ready: bool, by, now: datetime.datetime, url="", **tags
+) -> Evidence:
+    """What it shows, what it belongs to, and whether others may see it."""
+    evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
+    evidence.title, evidence.words, evidence.url = title, words, url or evidence.url
+    was = evidence.ready_at
+    evidence.ready_at = (was or now) if ready else None
+    evidence.save(update_fields=["title", "words", "url", "ready_at"])
+    _tag(evidence, **tags)
+    _record("ready" if ready and was is None else "changed", evidence, by)
+    return evidence
+
+
+def _tag(evidence, *, happened_on=None, goals=(), items=(), placement=None):
+    evidence.happened_on, evidence.placement = happened_on, placement
+    evidence.save(update_fields=["happened_on", "placement"])
+    evidence.goals.set(goals)
+    evidence.items.set(items)
+
+
+@transaction.atomic
+def remove(*, evidence: Evidence, by, now: datetime.datetime) -> None:
+    """Take it out: its file goes for ever, the row says who and when. Twice is once."""
+    evidence = Evidence.objects.select_for_update(of=("self",)).select_related("upload__stored").get(pk=evidence.pk)
+    if evidence.removed_at:
+        return
+    evidence.removed_at, evidence.removed_by = now, by
+    evidence.save(update_fields=["removed_at", "removed_by"])
+    _record("removed", evidence, by)
+    if evidence.upload_id:
+        _forget(evidence.upload)
+
+
+def _forget(upload: Upload):
+    stored = upload.stored
+    if stored is not None:
+        Upload.objects.filter(pk=upload.pk).update(stored=None)
+        forget(stored=stored)
+    else:
+        uploads.give_up(upload=upload)
+
+
+def role_of(standing) -> str:
+    """As whom somebody adds: the nearest to the student first."""
+    order = (Role.STUDENT, Role.PARENT, Role.MENTOR, Role.ADVISER, Role.COVER)
+    return next((role for role in order if role in standing.roles), next(iter(standing.roles)))
+
+
+def _record(what, evidence, by, **details):
+    record(
+        f"exhibitions.evidence.{what}", by=by, subject=evidence, school_id=evidence.school_id,
+        student_id=evidence.student_id, **details,
+    )  # fmt: skip

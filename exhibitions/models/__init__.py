@@ -1,0 +1,3 @@
+from exhibitions.models.evidence import Evidence
+
+__all__ = ["Evidence"]
