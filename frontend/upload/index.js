@@ -37,7 +37,7 @@ async function start(form, list, chosen) {
       // A refusal is no accident of the network, and a dead network is waited for.
       onShouldRetry: (error) => ![400, 403, 404, 413, 415].includes(error.originalResponse?.getStatus()),
       onProgress: (sent, all) => {
-        bar.value = all ? (100 * sent) / all : 0;
+        bar.setAttribute("value", all ? Math.round((100 * sent) / all) : 0);
         tell(node, "coming");
       },
       onError: (error) => {
@@ -48,7 +48,7 @@ async function start(form, list, chosen) {
         resolve(false);
       },
       onSuccess: () => {
-        bar.value = 100;
+        bar.setAttribute("value", 100);
         tell(node, "here");
         resolve(true);
       },
