@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable
 
-from demo import events, life, mentors, network, plans, schools, students
+from demo import events, evidence, life, mentors, network, plans, schools, students
 from demo.stories import ENGLAND, UNITED_STATES
 
 
@@ -21,6 +21,7 @@ def load_school(*, today: datetime.date, tell: Callable[[str], object]) -> list[
         plans.write_plans(made)
         life.live(made)
         events.tell_events(made)
+        evidence.show(made)
     life.read_notices()
     return [america, britain]
 
