@@ -53,7 +53,7 @@ def run(options) -> list[Row]:
 
 def _run(options, stack, pages, written) -> None:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="throughline-bench-")))
-    url, redis_url = stack.enter_context(_services())
+    url, redis_url = stack.enter_context(services())
     server = PostgreSQL(url, options.keep or f"throughline_bench_{os.getpid()}")
     stack.callback(server.close)
     floor = Floor(server, _database(server, "floor", options, stack)[0], folder)
@@ -73,7 +73,7 @@ def _run(options, stack, pages, written) -> None:
 
 
 @contextlib.contextmanager
-def _services():
+def services():
     """PostgreSQL (DATABASE_URL, or one that runs here, or a throw-away one), and Redis likewise."""
     if not os.environ.get("DATABASE_URL", "postgres").startswith("postgres"):
         raise Refused("Pages are measured on PostgreSQL. Point DATABASE_URL to one on this machine, or leave it out.")

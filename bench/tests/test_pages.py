@@ -59,7 +59,7 @@ def test_the_floor_is_served_as_production_serves_pages():
 
 def test_it_wants_postgresql(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "sqlite:///school.sqlite3")
-    with pytest.raises(Refused, match="PostgreSQL"), pages._services():
+    with pytest.raises(Refused, match="PostgreSQL"), pages.services():
         pass
 
 
