@@ -1,6 +1,8 @@
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from common import nav
 from schools.roles import Permission
 from students import tabs
 
@@ -9,4 +11,17 @@ class ExhibitionsConfig(AppConfig):
     name = "exhibitions"
 
     def ready(self):
+        from coedit import erasing
+        from exhibitions.actions.exhibitions import forget_words
+
+        erasing.on_erase(forget_words)
+        nav.add(_("Exhibitions"), _exhibitions_of_my_school, icon="chart", order=45)
         tabs.add(_("Evidence"), "exhibitions:evidence", Permission.EVIDENCE_SEE, order=20)
+        tabs.add(_("Exhibitions"), "exhibitions:index", Permission.EXHIBITION_SEE, order=22)
+
+
+def _exhibitions_of_my_school(request) -> str | None:
+    from schools.access import schools_where
+
+    schools = schools_where(request, Permission.SCHOOL_EXHIBITIONS)
+    return reverse("exhibitions:windows", args=[schools[0].pk]) if schools else None

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exhibitions.views import evidence
+from exhibitions.views import evidence, exhibitions
 
 app_name = "exhibitions"
 urlpatterns = [
@@ -16,4 +16,11 @@ urlpatterns = [
         "students/<int:student_id>/evidence/<int:evidence_id>/small/", evidence.file, {"small": True},
         name="evidence_small",
     ),
+    path("schools/<int:school_id>/exhibitions/", exhibitions.windows, name="windows"),
+    path("schools/<int:school_id>/exhibitions/<int:window_id>/", exhibitions.window, name="window"),
+    path("students/<int:student_id>/exhibitions/", exhibitions.index, name="index"),
+    path("students/<int:student_id>/exhibitions/begin/", exhibitions.begin, name="begin"),
+    path("students/<int:student_id>/exhibitions/<int:exhibition_id>/", exhibitions.show, name="show"),
+    path("students/<int:student_id>/exhibitions/<int:exhibition_id>/name/", exhibitions.name_it, name="name"),
+    path("students/<int:student_id>/exhibitions/<int:exhibition_id>/arrange/", exhibitions.arrange, name="arrange"),
 ]  # fmt: skip

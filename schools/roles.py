@@ -54,6 +54,8 @@ class Permission(models.TextChoices):
     VISITS_LOG = "visits_log", _("log visits and contacts with the mentor")
     EVIDENCE_SEE = "evidence_see", _("see the student's evidence that is ready; a mentor that of their own placement")
     EVIDENCE_ADD = "evidence_add", _("add evidence: files, links and words")
+    EXHIBITION_SEE = "exhibition_see", _("see the student's exhibitions, their outline and what is shown")
+    EXHIBITION_PREPARE = "exhibition_prepare", _("prepare an exhibition: its title, outline and what is shown")
     # On a school.
     SCHOOL_PEOPLE = "school_people", _("see the school's people and add students and families")
     SCHOOL_ADVISORIES = "school_advisories", _("form advisories and move students between them")
@@ -63,6 +65,7 @@ class Permission(models.TextChoices):
     SCHOOL_CLEARANCES = "school_clearances", _("say which clearances of organisations and mentors they have seen")
     SCHOOL_PLACEMENTS = "school_placements", _("propose placements for many students at once")
     SCHOOL_PLANS = "school_plans", _("see how far the school's plans are")
+    SCHOOL_EXHIBITIONS = "school_exhibitions", _("open windows for exhibitions and see how far they are")
     SCHOOL_AUDIT = "school_audit", _("read who did what")
     # On a network.
     NETWORK_SEE = "network_see", _("see the network's schools and suppressed totals, say what its schools share")
@@ -88,12 +91,13 @@ P = Permission
 _EVERYDAY = {
     P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.TEAM_SEE, P.GUARDIANS_SEE, P.CONTACTS_SEE, P.CONTACTS_LOG, P.ATTENDANCE_SEE,
     P.NOTES_STAFF, P.CONCERN_RAISE, P.PLAN_SEE, P.PLAN_COMMENT, P.PLACEMENT_SEE, P.EVIDENCE_SEE,
+    P.EXHIBITION_SEE,
 }  # fmt: skip
 _ADVISING = _EVERYDAY | {
     P.INTERESTS_WRITE, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE, P.ONE_TO_ONE_HOLD, P.PLAN_WRITE, P.PLAN_ITEMS,
     P.PLAN_SUBMIT, P.PLAN_MANAGE, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE, P.INTERNSHIP_ASK, P.INTERNSHIP_ADVISE,
     P.PLACEMENT_ARRANGE, P.DAYS_EXCUSE, P.DAYS_KEEP, P.JOURNAL_SEE, P.PROJECT_WRITE, P.PROJECT_APPROVE, P.VISITS_LOG,
-    P.EVIDENCE_ADD,
+    P.EVIDENCE_ADD, P.EXHIBITION_PREPARE,
 }  # fmt: skip
 
 GRANTS: dict[str, frozenset[str]] = {
@@ -102,16 +106,18 @@ GRANTS: dict[str, frozenset[str]] = {
         P.ONE_TO_ONE_SEE,
         P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT, P.PLAN_SIGN, P.OPPORTUNITIES_SEE,
         P.INTERNSHIP_SEE, P.INTERNSHIP_ASK, P.PLACEMENT_SEE, P.DAYS_CHECK_IN, P.DAYS_EXCUSE, P.JOURNAL_SEE,
-        P.PROJECT_WRITE, P.EVIDENCE_SEE, P.EVIDENCE_ADD,
+        P.PROJECT_WRITE, P.EVIDENCE_SEE, P.EVIDENCE_ADD, P.EXHIBITION_SEE, P.EXHIBITION_PREPARE,
     }),
     Role.PARENT: frozenset({
         P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.TEAM_SEE, P.ATTENDANCE_SEE,
         P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE,
         P.PLACEMENT_SEE, P.AGREEMENT_CONSENT, P.DAYS_EXCUSE, P.JOURNAL_SEE, P.EVIDENCE_SEE, P.EVIDENCE_ADD,
+        P.EXHIBITION_SEE,
     }),
     Role.MENTOR: frozenset({
         P.STUDENT_SEE, P.CONCERN_RAISE, P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN, P.PLACEMENT_SEE,
         P.DAYS_EXCUSE, P.DAYS_CONFIRM, P.JOURNAL_SEE, P.PROJECT_WRITE, P.EVIDENCE_SEE, P.EVIDENCE_ADD,
+        P.EXHIBITION_SEE,
     }),
     Role.ADVISER: frozenset(_ADVISING | {
         P.STUDENT_EDIT, P.TEAM_EDIT, P.GUARDIANS_EDIT, P.NOTES_RESTRICTED, P.PLAN_SIGN,
@@ -125,6 +131,7 @@ GRANTS: dict[str, frozenset[str]] = {
         P.TEAM_EDIT, P.ATTENDANCE_MARK, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE, P.INTERNSHIP_COORDINATE,
         P.PLACEMENT_ARRANGE, P.DAYS_EXCUSE, P.DAYS_KEEP, P.JOURNAL_SEE, P.VISITS_LOG,
         P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS, P.SCHOOL_CLEARANCES, P.SCHOOL_PLACEMENTS, P.SCHOOL_PLANS,
+        P.SCHOOL_EXHIBITIONS,
     }),
     Role.LEAD: frozenset(_EVERYDAY | {
         P.STUDENT_EDIT, P.INTERESTS_WRITE, P.TEAM_EDIT, P.GUARDIANS_EDIT, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE,
@@ -132,7 +139,7 @@ GRANTS: dict[str, frozenset[str]] = {
         P.INTERNSHIP_ADVISE, P.INTERNSHIP_COORDINATE, P.PLACEMENT_ARRANGE, P.DAYS_EXCUSE, P.DAYS_KEEP, P.JOURNAL_SEE,
         P.PROJECT_APPROVE, P.VISITS_LOG,
         P.SCHOOL_PEOPLE, P.SCHOOL_ADVISORIES, P.SCHOOL_STAFF, P.SCHOOL_SETTINGS, P.SCHOOL_MENTORS,
-        P.SCHOOL_CLEARANCES, P.SCHOOL_PLACEMENTS, P.SCHOOL_PLANS, P.SCHOOL_AUDIT,
+        P.SCHOOL_CLEARANCES, P.SCHOOL_PLACEMENTS, P.SCHOOL_PLANS, P.SCHOOL_EXHIBITIONS, P.SCHOOL_AUDIT,
     }),
     Role.SAFEGUARDING: frozenset(_EVERYDAY | {P.NOTES_RESTRICTED, P.NOTES_SAFEGUARDING, P.SCHOOL_PEOPLE}),
     Role.NETWORK_LEAD: frozenset({P.NETWORK_SEE}),
@@ -148,6 +155,7 @@ STUDENT_PERMISSIONS = frozenset(Permission) - SCHOOL_PERMISSIONS - NETWORK_PERMI
 # A guardian's rights can be narrower than the role's: one may read without writing, or write without signing.
 NEEDS_WRITING = frozenset({
     P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT, P.PROJECT_WRITE, P.DAYS_EXCUSE, P.EVIDENCE_ADD,
+    P.EXHIBITION_PREPARE,
 })  # fmt: skip
 NEEDS_SIGNING = frozenset({P.PLAN_SIGN, P.AGREEMENT_CONSENT})
 

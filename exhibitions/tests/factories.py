@@ -1,12 +1,30 @@
 """Evidence for tests."""
 
+import datetime
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from bpl.tests.cast import NOW
+from bpl.tests.cast import NOW, TODAY
 from exhibitions.actions.evidence import add, take_file
-from exhibitions.models import Evidence
+from exhibitions.actions.exhibitions import begin, open_window
+from exhibitions.models import Evidence, Exhibition, Window
 from files.looking import look_at
 from files.tests.factories import a_jpeg
+
+
+def a_window(cast, **facts) -> Window:
+    """The last fortnight of the term."""
+    last = cast.term.last_day
+    said = {
+        "name": "Winter exhibitions", "starts_on": last - datetime.timedelta(days=11), "last_on": last,
+        "slot_minutes": 45, "rooms": ["Library", "Room 4"],
+    }  # fmt: skip
+    return open_window(school=cast.school, term=cast.term, by=cast.lead, now=NOW, **(said | facts))
+
+
+def an_exhibition(cast, student="sam") -> Exhibition:
+    found = cast.student(student)
+    return begin(window=a_window(cast), student=found, by=found.user, on=TODAY, now=NOW)
 
 
 def a_link(cast, student="sam", by=None, role="student", **facts) -> Evidence:

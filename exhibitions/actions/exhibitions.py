@@ -1,0 +1,137 @@
+"""Windows in which exhibitions are held; a student's exhibition: begun, named, filled with evidence in its order."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from coedit import actions as coedit
+from coedit.models import Text
+from exhibitions.models import Evidence, Exhibition, Room, Shown, Window
+from schools.models import School, Term
+from schools.roles import Role
+from students.models import Student
+
+READERS = [
+    Role.STUDENT, Role.PARENT, Role.MENTOR, Role.ADVISER, Role.SPECIALIST, Role.COORDINATOR, Role.LEAD,
+    Role.SAFEGUARDING,
+]  # fmt: skip
+WRITERS = [Role.STUDENT, Role.ADVISER]
+
+
+class ExhibitionError(ValueError):
+    """Said to the person who asked, in their words; `field` is where to say it."""
+
+    def __init__(self, words: str, field: str | None = None):
+        super().__init__(words)
+        self.field = field
+
+
+@transaction.atomic
+def open_window(
+    *, school: School, term: Term, name: str, starts_on: datetime.date, last_on: datetime.date, slot_minutes: int,
+    rooms: list[str], by, now: datetime.datetime,
+) -> Window:  # fmt: skip
+    """Say when and where exhibitions are held. The same name again is the same window."""
+    School.objects.select_for_update().get(pk=school.pk)
+    if same := Window.objects.filter(school=school, name=name).first():
+        if (same.starts_on, same.last_on) == (starts_on, last_on):
+            return same
+        raise ExhibitionError(_("There is a window of this name already."), "name")
+    if last_on < starts_on:
+        raise ExhibitionError(_("The last day is before the first."), "last_on")
+    if not (term.starts_on <= starts_on and last_on < term.ends_on):
+        raise ExhibitionError(_("These days do not all lie in “%(term)s”.") % {"term": term}, "starts_on")
+    window = Window.objects.create(
+        school=school, term=term, name=name, starts_on=starts_on, last_on=last_on, slot_minutes=slot_minutes,
+        opened_by=by, opened_at=now,
+    )  # fmt: skip
+    Room.objects.bulk_create(Room(window=window, name=room, order=order) for order, room in enumerate(rooms))
+    record("exhibitions.window.opened", by=by, subject=window, school_id=school.pk, name=name)
+    return window
+
+
+@transaction.atomic
+def begin(*, window: Window, student: Student, by, on: datetime.date, now: datetime.datetime) -> Exhibition:
+    """The student's exhibition in this window, with its outline to write; the one that is there already."""
+    Student.objects.lock(student)
+    if same := Exhibition.objects.filter(window=window, student=student).first():
+        return same
+    if window.school_id != student.school_id:
+        raise ExhibitionError(_("That is no window of this school."))
+    if window.is_over(on):
+        raise ExhibitionError(_("“%(window)s” is over.") % {"window": window})
+    outline = coedit.create(
+        student=student, title=str(window), readers=READERS, writers=WRITERS, by=by,
+    )  # fmt: skip
+    exhibition = Exhibition.objects.create(
+        school_id=student.school_id, window=window, student=student, outline=outline, begun_by=by, begun_at=now
+    )
+    _record("begun", exhibition, by)
+    return exhibition
+
+
+@transaction.atomic
+def name_it(*, exhibition: Exhibition, title: str, by) -> Exhibition:
+    exhibition = _lock(exhibition)
+    if exhibition.title != title:
+        exhibition.title = title
+        exhibition.save(update_fields=["title"])
+        _record("named", exhibition, by, title=title)
+    return exhibition
+
+
+@transaction.atomic
+def put_in(*, exhibition: Exhibition, evidence: Evidence, by) -> Shown:
+    """Show this piece, last. Twice is once; a draft is nobody else's to see and cannot be shown."""
+    exhibition = _lock(exhibition)
+    if evidence.student_id != exhibition.student_id or evidence.removed_at:
+        raise ExhibitionError(_("That is not among this student's evidence."))
+    if evidence.is_draft:
+        raise ExhibitionError(_("“%(title)s” is still a draft. Make it ready first.") % {"title": evidence})
+    if same := exhibition.shown.filter(evidence=evidence).first():
+        return same
+    order = 1 + max(exhibition.shown.values_list("order", flat=True), default=-1)
+    shown = Shown.objects.create(exhibition=exhibition, evidence=evidence, order=order)
+    _record("evidence_put_in", exhibition, by, evidence=evidence.pk)
+    return shown
+
+
+@transaction.atomic
+def take_out(*, exhibition: Exhibition, evidence_id: int, by) -> None:
+    """It is not shown; the evidence itself stays."""
+    exhibition = _lock(exhibition)
+    if exhibition.shown.filter(evidence=evidence_id).delete()[0]:
+        _record("evidence_taken_out", exhibition, by, evidence=evidence_id)
+
+
+@transaction.atomic
+def move(*, exhibition: Exhibition, evidence_id: int, by_places: int, by) -> None:
+    """Earlier or later; at an end it stays."""
+    exhibition = _lock(exhibition)
+    rows = list(exhibition.shown.all())
+    at = next((n for n, row in enumerate(rows) if row.evidence_id == evidence_id), None)
+    if at is None or not 0 <= at + by_places < len(rows):
+        return
+    rows.insert(at + by_places, rows.pop(at))
+    for order, row in enumerate(rows):
+        row.order = order
+    Shown.objects.bulk_update(rows, ["order"])
+
+
+def forget_words(*, text: Text, new: Text | None, by, now: datetime.datetime) -> None:
+    """Words of an outline had to be erased: the exhibition goes on with what may stay (coedit/erasing.py)."""
+    if new is not None:
+        Exhibition.objects.filter(outline=text).update(outline=new)
+
+
+def _lock(exhibition) -> Exhibition:
+    return Exhibition.objects.select_for_update(of=("self",)).select_related("window").get(pk=exhibition.pk)
+
+
+def _record(what, exhibition, by, **details):
+    record(
+        f"exhibitions.exhibition.{what}", by=by, subject=exhibition, school_id=exhibition.school_id,
+        student_id=exhibition.student_id, **details,
+    )  # fmt: skip

@@ -1,0 +1,137 @@
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from common.forms import refuse
+from exhibitions.access import evidence_seen, one_seen
+from exhibitions.actions import exhibitions as actions
+from exhibitions.actions.exhibitions import ExhibitionError
+from exhibitions.forms.exhibitions import TitleForm, WindowForm
+from exhibitions.models import Exhibition, Window
+from exhibitions.promised import promises
+from schools.access import for_school
+from schools.roles import Permission
+from students.access import for_student
+from students.models import Student
+
+P = Permission
+
+
+@for_school(P.SCHOOL_EXHIBITIONS)
+def windows(request, school):
+    """The school's windows, and the form that opens another."""
+    form = WindowForm(request.POST or None, school=school)
+    if request.method == "POST" and form.is_valid():
+        try:
+            window = actions.open_window(school=school, by=request.user, now=timezone.now(), **form.cleaned_data)
+        except ExhibitionError as error:
+            refuse(form, error, error.field)
+        else:
+            messages.success(request, _("It is open: students can begin their exhibition."))
+            return redirect("exhibitions:window", school.pk, window.pk)
+    context = {"school": school, "form": form, "windows": school.exhibition_windows.select_related("term")}
+    return render(request, "exhibitions/windows.html", context)
+
+
+@for_school(P.SCHOOL_EXHIBITIONS)
+def window(request, school, window_id):
+    """How far the exhibitions of one window are: who has begun, what it is called, how much is shown."""
+    found = get_object_or_404(
+        Window.objects.select_related("term").prefetch_related("rooms"), pk=window_id, school=school
+    )
+    rows = Exhibition.objects.filter(window=found).select_related("student__user", "outline").prefetch_related("shown")
+    begun = {row.student_id: row for row in rows}
+    day = school.today()
+    students = Student.objects.filter(school=school).open_to(request.user, P.EXHIBITION_SEE, day).enrolled(day)
+    lines = [
+        (student, begun.get(student.pk)) for student in students.select_related("user").order_by("user__search_name")
+    ]
+    context = {"school": school, "window": found, "lines": lines, "begun": len(begun)}
+    return render(request, "exhibitions/window.html", context)
+
+
+@for_student(P.EXHIBITION_SEE)
+def index(request, student):
+    """The student's exhibitions, and the windows in which one can be begun."""
+    found = list(student.exhibitions.select_related("window__term", "outline"))
+    has = {one.window_id for one in found}
+    coming = Window.objects.filter(school=student.school_id, last_on__gte=request.day).exclude(pk__in=has)
+    return render(request, "exhibitions/index.html", {"student": student, "exhibitions": found, "coming": coming})
+
+
+@require_POST
+@for_student(P.EXHIBITION_PREPARE)
+def begin(request, student):
+    number = request.POST.get("window", "")
+    window = Window.objects.filter(school=student.school_id, pk=number).first() if number.isdecimal() else None
+    if window is None:
+        raise Http404
+    try:
+        found = actions.begin(window=window, student=student, by=request.user, on=request.day, now=timezone.now())
+    except ExhibitionError as error:
+        messages.error(request, str(error))
+        return redirect("exhibitions:index", student.pk)
+    return redirect("exhibitions:show", student.pk, found.pk)
+
+
+@for_student(P.EXHIBITION_SEE)
+def show(request, student, exhibition_id):
+    """What the exhibition is about, what is shown in which order, what the plan promised beside what is there."""
+    return _page(request, student, _exhibition(student, exhibition_id))
+
+
+def _exhibition(student, exhibition_id) -> Exhibition:
+    rows = Exhibition.objects.filter(student=student).select_related("window__term", "outline")
+    found = get_object_or_404(rows, pk=exhibition_id)
+    found.student = student
+    return found
+
+
+def _page(request, student, exhibition, form=None):
+    seen = list(evidence_seen(request, student).prefetch_related("items"))
+    by_id = {one.pk: one for one in seen}
+    shown = [by_id[row.evidence_id] for row in exhibition.shown.all() if row.evidence_id in by_id]
+    may_prepare = P.EXHIBITION_PREPARE in request.can
+    context = {
+        "student": student, "exhibition": exhibition, "shown": shown, "may_prepare": may_prepare,
+        "others": [one for one in seen if one not in shown and not one.is_draft],
+        "promises": promises(student, exhibition.window, seen) if P.PLAN_SEE in request.can else [],
+        "form": form or TitleForm(instance=exhibition),
+    }  # fmt: skip
+    return render(request, "exhibitions/show.html", context)
+
+
+@require_POST
+@for_student(P.EXHIBITION_PREPARE)
+def name_it(request, student, exhibition_id):
+    exhibition = _exhibition(student, exhibition_id)
+    form = TitleForm(request.POST, instance=Exhibition())
+    if not form.is_valid():
+        return _page(request, student, exhibition, form)
+    actions.name_it(exhibition=exhibition, title=form.cleaned_data["title"], by=request.user)
+    messages.success(request, _("Saved."))
+    return redirect("exhibitions:show", student.pk, exhibition.pk)
+
+
+@require_POST
+@for_student(P.EXHIBITION_PREPARE)
+def arrange(request, student, exhibition_id):
+    """One button a piece: put it in, take it out, earlier, later."""
+    exhibition = _exhibition(student, exhibition_id)
+    what, _colon, number = request.POST.get("do", "").partition(":")
+    if not number.isdecimal():
+        raise Http404
+    try:
+        if what == "in":
+            actions.put_in(exhibition=exhibition, evidence=one_seen(request, student, int(number)), by=request.user)
+        elif what == "out":
+            actions.take_out(exhibition=exhibition, evidence_id=int(number), by=request.user)
+        elif what in ("up", "down"):
+            places = -1 if what == "up" else 1
+            actions.move(exhibition=exhibition, evidence_id=int(number), by_places=places, by=request.user)
+    except ExhibitionError as error:
+        messages.error(request, str(error))
+    return redirect("exhibitions:show", student.pk, exhibition.pk)
