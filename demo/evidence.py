@@ -1,4 +1,5 @@
-"""What the demo's students have to show: drawings of what they measured, words, links; some still drafts."""
+"""What the demo's students have to show, and the exhibitions that they prepare: drawings of what they measured, words,
+links; some still drafts, some exhibitions not begun."""
 
 import datetime
 import io
@@ -7,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image, ImageDraw, ImageFont
 
+from coedit.actions import write
 from demo.schools import DemoSchool
 from exhibitions.actions.evidence import add, take_file, tell
+from exhibitions.actions.exhibitions import begin, name_it, open_window, put_in
 from files.looking import look_at
 from internships.models import Placement
 
@@ -44,6 +47,24 @@ CHARTS = [
     ),
     ("How long a job really takes", "Minutes", [("brakes", 46), ("gears", 31), ("wheel", 58), ("chain", 12)]),
 ]  # fmt: skip
+EXHIBITIONS = [
+    (
+        "Nobody should have to ask twice",
+        "First the map of who asks whom, and how I made it.\n\nThen the guide, and a newcomer who tries it before "
+        "you.\n\nAt the end: what I would do differently, and what I want to learn next term.",
+    ),
+    (
+        "What we throw away",
+        "I begin with the container, and let you guess.\n\nThen the numbers and how sure I am of them.\n\nThen what "
+        "changed at the workshop, and what did not.",
+    ),
+    (
+        "A letter that was answered",
+        "The crossing, in a film of two minutes.\n\nThe letter, draft by draft.\n\nWhat the city says, and what I "
+        "think of it.",
+    ),
+]
+ROOMS = ["Library", "Room 4", "The workshop"]
 DRAWN = 9
 INK, PAPER, BAR = "#15272b", "#f7f6f1", "#0c5c4f"
 
@@ -64,6 +85,29 @@ def show(made: DemoSchool) -> None:
             add(kind="link", title=title, url=url, now=now, happened_on=day, **facts, **tags)
         if number < DRAWN:
             _drawing(number, facts, tags, day, now)
+
+
+def prepare(made: DemoSchool) -> None:
+    """A window at the end of the term; two students in three have begun, one in three has chosen and written."""
+    now, term = timezone.now(), made.current_term
+    # Monday to Friday, ten days or more before the term ends.
+    last = term.last_day - datetime.timedelta(days=10)
+    last -= datetime.timedelta(days=(last.weekday() - 4) % 7)
+    window = open_window(
+        school=made.school, term=term, name=f"Exhibitions, {term.name}",
+        starts_on=last - datetime.timedelta(days=4), last_on=last, slot_minutes=45, rooms=ROOMS, by=made.lead, now=now,
+    )  # fmt: skip
+    for number, student in enumerate(made.students):
+        if number % 3 == 2:
+            continue
+        exhibition = begin(window=window, student=student, by=student.user, on=min(made.today, last), now=now)
+        if number % 3:
+            continue
+        title, outline = EXHIBITIONS[number // 3 % len(EXHIBITIONS)]
+        name_it(exhibition=exhibition, title=title, by=student.user)
+        write(text=exhibition.outline, markdown=outline, base_id=0, by=student.user, now=now)
+        for evidence in student.evidence.kept().filter(ready_at__isnull=False):
+            put_in(exhibition=exhibition, evidence=evidence, by=student.user)
 
 
 def _drawing(number, facts, tags, day, now):

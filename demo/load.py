@@ -22,6 +22,7 @@ def load_school(*, today: datetime.date, tell: Callable[[str], object]) -> list[
         life.live(made)
         events.tell_events(made)
         evidence.show(made)
+        evidence.prepare(made)
     life.read_notices()
     return [america, britain]
 
