@@ -4,7 +4,8 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from exhibitions.models import Evidence
-from schools.roles import Permission
+from schools.roles import Permission, Role
+from students.access import permissions_on, shown_name
 from students.models import Student
 
 
@@ -23,7 +24,27 @@ def one_seen(request, student: Student, evidence_id: int) -> Evidence:
     return get_object_or_404(evidence_seen(request, student), pk=evidence_id)
 
 
+def may_go_on(upload, request) -> bool | None:
+    """Whether somebody may still send to what an upload belongs to (files/doors.py); None for what is no evidence."""
+    evidence = Evidence.objects.kept().filter(upload=upload).select_related("student__school").first()
+    if evidence is None:
+        return None
+    student = evidence.student
+    return Permission.EVIDENCE_ADD in permissions_on(student, request.user, student.school.today())
+
+
 def may_change(evidence: Evidence, request) -> bool:
+    """What somebody said stays theirs: whoever put it there."""
+    return Permission.EVIDENCE_ADD in request.can and evidence.added_by_id == request.user.pk
+
+
+def may_remove(evidence: Evidence, request) -> bool:
     """Whoever put it there, and the student whose it is."""
     is_student = request.user.pk == evidence.student.user_id
-    return Permission.EVIDENCE_ADD in request.can and (is_student or evidence.added_by_id == request.user.pk)
+    return may_change(evidence, request) or (is_student and Permission.EVIDENCE_ADD in request.can)
+
+
+def name_of_maker(evidence: Evidence, request) -> str:
+    """As this reader may know it: guardians may be hidden from each other."""
+    is_guardian = evidence.added_as == Role.PARENT
+    return shown_name(evidence.added_by, is_guardian, evidence.student, request.user, request.standing)

@@ -122,6 +122,8 @@ def _pdf(path, folder, _container) -> Cleaned:
 
 
 def _zip(path, _folder, _container) -> Cleaned:
+    if path.stat().st_size > MOST[Kind.DOCUMENT]:
+        raise Refusal(Why.TOO_LARGE)
     from files import documents  # noqa: PLC0415 (beside the others)
 
     try:

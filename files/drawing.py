@@ -29,7 +29,7 @@ class Damaged(ValueError):
 def drawn(file) -> CleanPhoto:
     """Raises NotAPhoto, TooManyPixels or Damaged."""
     try:
-        large = _fitted(_opened(file), LARGE)
+        large = _opened(file)
     except (NotAPhoto, TooManyPixels):
         raise
     # A broken or forged file may make a decoder fail in any way; it is refused in each of them.
@@ -45,17 +45,19 @@ def _opened(file) -> Image.Image:
         raise NotAPhoto from None
     except Image.DecompressionBombError:
         raise TooManyPixels from None
-    # JPEG can be decoded at a fraction of its size, which costs a fraction of the memory.
-    image.draft("RGB", (LARGE, LARGE))
     if image.width * image.height > MAX_PIXELS:
         raise TooManyPixels
+    # JPEG can be decoded at a fraction of its size, which costs a fraction of the memory; the rest is made smaller
+    # before anything else is done to it, in place.
+    image.draft("RGB", (LARGE, LARGE))
+    image.thumbnail((LARGE, LARGE))
     return _upright(image)
 
 
 def _upright(image) -> Image.Image:
     """In the colours of screens, the right way up, on white where it was transparent."""
     profile = image.info.get("icc_profile")
-    image = ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)
     if image.mode != "RGB":
         layers = image.convert("RGBA")
         image = Image.new("RGB", layers.size, "white")

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import logging
 import tempfile
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from files.uploads import forget_pieces
 State = Upload.State
 # A task that has not come back by then has died with its process.
 HOLD = datetime.timedelta(minutes=30)
+MOST_ATTEMPTS = 3
+log = logging.getLogger(__name__)
 PART = 256 * 1024
 
 
@@ -34,8 +37,17 @@ def look_at(*, upload_id, now: datetime.datetime) -> Upload | None:
             cleaned = clean(path, folder)
         except Refusal as refusal:
             return _end(upload, state=State.REFUSED, refused=refusal.why)
-        stored = _store(upload, cleaned, now)
-    return _end(upload, state=State.DONE, stored=stored)
+        except Exception:
+            # A file that breaks its tool in a new way is refused, so that nobody waits for it for ever.
+            log.exception("Upload %s could not be cleaned.", upload.pk)
+            return _end(upload, state=State.REFUSED, refused=Upload.Refused.DAMAGED)
+        stored = _row(upload, cleaned, now)
+        try:
+            _write(stored, cleaned)
+            return _end(upload, state=State.DONE, stored=stored)
+        except BaseException:
+            _take_away(stored)
+            raise
 
 
 @transaction.atomic
@@ -43,9 +55,16 @@ def _take(upload_id, now) -> Upload | None:
     free = Q(taken_at__isnull=True) | Q(taken_at__lt=now - HOLD)
     rows = Upload.objects.select_for_update(skip_locked=True, of=("self",)).filter(free, state=State.WHOLE)
     upload = rows.select_related("by").filter(pk=upload_id).first()
-    if upload is not None:
-        upload.taken_at = now
-        upload.save(update_fields=["taken_at"])
+    if upload is None:
+        return None
+    if upload.attempts >= MOST_ATTEMPTS:
+        # It has taken its process with it more than once.
+        upload.state, upload.refused = State.REFUSED, Upload.Refused.DAMAGED
+        upload.save(update_fields=["state", "refused"])
+        forget_pieces(upload)
+        return None
+    upload.taken_at, upload.attempts = now, upload.attempts + 1
+    upload.save(update_fields=["taken_at", "attempts"])
     return upload
 
 
@@ -60,19 +79,26 @@ def _put_together(upload, folder) -> tuple[Path, str]:
     return path, digest.hexdigest()
 
 
-def _store(upload, cleaned: Cleaned, now) -> StoredFile:
-    stored = StoredFile(
+def _row(upload, cleaned: Cleaned, now) -> StoredFile:
+    return StoredFile(
         school_id=upload.school_id, kind=cleaned.kind, name=upload.name, content_type=cleaned.content_type,
         extension=cleaned.extension, size=cleaned.path.stat().st_size, width=cleaned.width, height=cleaned.height,
         has_small=cleaned.small is not None, added_by=upload.by, added_at=now,
     )  # fmt: skip
+
+
+def _write(stored, cleaned):
     with cleaned.path.open("rb") as file:
         stored.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
         stored.store.save(stored.path, File(file, name=stored.path))
     if cleaned.small is not None:
         stored.store.save(stored.small_path, ContentFile(cleaned.small))
-    return stored
+
+
+def _take_away(stored):
+    for path in stored.paths:
+        stored.store.delete(path)
 
 
 def _end(upload, *, state, stored: StoredFile | None = None, refused="") -> Upload:
@@ -86,8 +112,8 @@ def _end(upload, *, state, stored: StoredFile | None = None, refused="") -> Uplo
             locked.save(update_fields=["state", "refused", "stored", "sha256"])
             forget_pieces(locked)
             return locked
-    for path in stored.paths if stored else ():
-        stored.store.delete(path)
+    if stored is not None:
+        _take_away(stored)
     return upload
 
 

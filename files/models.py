@@ -103,8 +103,9 @@ class Upload(models.Model):
     stored = models.OneToOneField(StoredFile, models.SET_NULL, null=True, related_name="upload")
     created_at = models.DateTimeField()
     moved_at = models.DateTimeField()
-    # A task has it in hand since; if the task dies, another one takes it after a while.
+    # A task has it in hand since; if the task dies, another one takes it after a while, a few times.
     taken_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
 
     objects = UploadQuerySet.as_manager()
 

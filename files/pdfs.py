@@ -4,6 +4,7 @@ The pages stay as they are. Photos in them lose what the camera wrote: the segme
 """
 
 import io
+import zlib
 from pathlib import Path
 
 import pikepdf
@@ -14,6 +15,7 @@ SMALL = 480
 # Pages that would be a metre and a half at the size of the picture are drawn as their upper part.
 LONGEST = 4 * SMALL
 ACTS = (Name.OpenAction, Name.AA, Name.AF, Name.Metadata, Name.PieceInfo, Name.Collection, Name.AcroForm)
+MOST_PHOTO = 64 * 1024 * 1024
 NAMED = (Name.JavaScript, Name.EmbeddedFiles)
 
 
@@ -35,7 +37,7 @@ def stripped(path: Path, out: Path) -> Path:
             pdf.save(out, linearize=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     except pikepdf.PasswordError:
         raise Locked from None
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError) as error:
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError, zlib.error) as error:
         raise Unreadable from error
     return out
 
@@ -55,9 +57,30 @@ def _strip(pdf):
                 del pdf.Root.Names[key]
     for page in pdf.pages:
         _strip_page(page)
+    _strip_objects(pdf)
+
+
+def _strip_objects(pdf):
     for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+            _strip_acts(thing)
         if isinstance(thing, pikepdf.Stream):
-            _strip_stream(thing)
+            _strip_photo(thing)
+
+
+def _strip_acts(thing):
+    """Of any object: what it would do, and what it says beside what is seen."""
+    for key in (Name.AA, Name.AF, Name.Metadata, Name.PieceInfo):
+        if key in thing:
+            del thing[key]
+    if Name.S in thing and Name.Next in thing:
+        del thing[Name.Next]
+    action = thing.get(Name.A)
+    if isinstance(action, pikepdf.Dictionary):
+        if action.get(Name.S) not in (Name.URI, Name.GoTo, None):
+            del thing[Name.A]
+        elif Name.Next in action:
+            del action[Name.Next]
 
 
 def _strip_page(page):
@@ -66,7 +89,8 @@ def _strip_page(page):
             del page[key]
     notes = page.get(Name.Annots)
     if notes is not None:
-        page[Name.Annots] = pikepdf.Array([note for note in notes if _is_harmless(note)])
+        kept = [note for note in notes if isinstance(note, pikepdf.Dictionary) and _is_harmless(note)]
+        page[Name.Annots] = pikepdf.Array(kept)
 
 
 def _is_harmless(note) -> bool:
@@ -79,27 +103,52 @@ def _is_harmless(note) -> bool:
     return action is None or action.get(Name.S) in (Name.URI, Name.GoTo)
 
 
-def _strip_stream(stream):
-    if Name.Metadata in stream:
-        del stream[Name.Metadata]
-    if stream.get(Name.Subtype) == Name.Image and stream.get(Name.Filter) in (Name.DCTDecode, [Name.DCTDecode]):
-        stream.write(bare_jpeg(stream.read_raw_bytes()), filter=Name.DCTDecode)
+def _strip_photo(stream):
+    """A JPEG, also one that is packed once more, loses what the camera wrote; how its colours are to be read stays."""
+    filters = stream.get(Name.Filter)
+    filters = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
+    if filters[-1] != Name.DCTDecode:
+        return
+    settings = stream.get(Name.DecodeParms)
+    last = settings[-1] if isinstance(settings, pikepdf.Array) and len(settings) else settings
+    data = stream.read_raw_bytes()
+    for found in filters[:-1]:
+        if found != Name.FlateDecode:
+            raise Unreadable
+        data = _unpacked(data)
+    more = {"decode_parms": last} if isinstance(last, pikepdf.Dictionary) else {}
+    stream.write(bare_jpeg(data), filter=Name.DCTDecode, **more)
+
+
+def _unpacked(data: bytes) -> bytes:
+    unpacking = zlib.decompressobj()
+    found = unpacking.decompress(data, MOST_PHOTO)
+    if unpacking.unconsumed_tail:
+        raise Unreadable
+    return found
 
 
 def bare_jpeg(data: bytes) -> bytes:
     """The JPEG without its segments APP1 to APP13, APP15 and COM: no Exif, XMP, maker's notes or comment.
 
-    APP0 (JFIF) and APP14 (how Adobe keeps colours) belong to the picture. See ITU-T T.81, annex B.
+    APP0 (JFIF) and APP14 (how Adobe keeps colours) belong to the picture; what stands behind its end does not. See
+    ITU-T T.81, annex B.
     """
     out, at = io.BytesIO(), 2
     out.write(data[:2])
     while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
+        if data[at + 1] == 0xFF:
+            # A fill byte before a marker.
+            at += 1
+            continue
         marker, length = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
         is_kept = marker in (0xE0, 0xEE) or not (0xE1 <= marker <= 0xEF or marker == 0xFE)
         if is_kept:
             out.write(data[at : at + 2 + length])
         at += 2 + length
-    out.write(data[at:])
+    # In the picture's own bytes FF is followed by 00 or a restart, so that its end is the first FF D9.
+    end = data.find(b"\xff\xd9", at)
+    out.write(data[at : end + 2 if end >= 0 else len(data)])
     return out.getvalue()
 
 

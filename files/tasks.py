@@ -1,6 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from common.soon import soon
 from files import looking, uploads
 
 
@@ -14,6 +15,7 @@ def look_at(upload_id: str) -> None:
 def sweep() -> None:
     """Look at what a lost task left, and give up what has not gone on for a week."""
     now = timezone.now()
-    for pk in looking.waiting(now).values_list("pk", flat=True):
-        looking.look_at(upload_id=pk, now=now)
     uploads.give_up_old(now=now)
+    # Each is a task of its own: one that takes long, or its process with it, holds up no other.
+    for pk in looking.waiting(now).values_list("pk", flat=True):
+        soon("files.look_at", str(pk))

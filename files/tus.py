@@ -9,12 +9,14 @@ import binascii
 import re
 import tempfile
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.http.request import UnreadablePostError
 from django.utils import timezone
 from django.utils.http import http_date
 from django.views.decorators.http import require_http_methods
 
+from files import doors
 from files.limits import LARGEST, PIECE
 from files.models import Upload
 from files.uploads import Elsewhere, give_up, go_on
@@ -38,7 +40,7 @@ def answer(status: int, words: str = "", **headers) -> HttpResponse:
 def asked_for(request) -> tuple[str, int] | None:
     """(name, length) of the file that a POST announces; None where it says neither."""
     length = request.headers.get("Upload-Length", "")
-    if not length.isascii() or not length.isdigit():
+    if not re.fullmatch(r"[0-9]{1,18}", length):
         return None
     return _metadata(request.headers.get("Upload-Metadata", "")).get("filename", "file"), int(length)
 
@@ -58,13 +60,17 @@ def created(upload: Upload, address: str) -> HttpResponse:
     return answer(201, Location=address, Upload_Offset=0, Upload_Expires=http_date(upload.expires_at.timestamp()))
 
 
+@login_not_required
 @require_http_methods(["HEAD", "PATCH", "DELETE", "OPTIONS"])
 def upload(request, upload_id):
-    """One upload, for its maker alone."""
+    """One upload, for its maker alone, as long as they may add to what it belongs to."""
+    # A script follows no way to a page where one signs in.
+    if not request.user.is_authenticated:
+        return answer(401)
     if request.method == "OPTIONS":
         return answer(204, Tus_Version=VERSION, Tus_Extension=EXTENSIONS, Tus_Max_Size=LARGEST)
     found = Upload.objects.filter(pk=upload_id, by=request.user).first()
-    if found is None:
+    if found is None or not doors.may_go_on(found, request):
         raise Http404
     if request.headers.get("Tus-Resumable", VERSION) != VERSION:
         return answer(412, Tus_Version=VERSION)

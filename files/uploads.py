@@ -1,5 +1,6 @@
 """Uploads in pieces: begun, gone on with, whole, given up. What browsers speak with it is in files/tus.py."""
 
+import contextlib
 import datetime
 from typing import BinaryIO
 
@@ -66,8 +67,8 @@ def go_on(*, upload: Upload, offset: int, piece: BinaryIO, size: int, now: datet
 
 @transaction.atomic
 def _keep(row: Piece, now) -> Upload:
-    locked = Upload.objects.select_for_update().get(pk=row.upload_id)
-    if locked.offset != row.offset or locked.state != State.COMING:
+    locked = Upload.objects.select_for_update().filter(pk=row.upload_id).first()
+    if locked is None or locked.offset != row.offset or locked.state != State.COMING:
         raise Elsewhere(_("The file went on elsewhere meanwhile."))
     row.save(force_insert=True)
     locked.offset, locked.moved_at = row.offset + row.size, now
@@ -79,14 +80,15 @@ def _keep(row: Piece, now) -> Upload:
 
 
 @transaction.atomic
-def give_up(*, upload: Upload) -> None:
-    """Its maker does not want it any more, or a week has passed. What is stored already stays."""
-    locked = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+def give_up(*, upload: Upload, before: datetime.datetime | None = None) -> bool:
+    """Its maker does not want it any more, or it has not gone on since `before`. What is stored or refused stays."""
+    rows = Upload.objects.select_for_update().filter(pk=upload.pk, state__in=(State.COMING, State.WHOLE))
+    locked = (rows.filter(state=State.COMING, moved_at__lt=before) if before else rows).first()
     if locked is None:
-        return
+        return False
     forget_pieces(locked)
-    if locked.state != State.DONE:
-        locked.delete()
+    locked.delete()
+    return True
 
 
 def forget_pieces(upload: Upload) -> None:
@@ -104,12 +106,13 @@ def _empty(folder):
         return
     for name in names:
         store.delete(f"{folder}/{name}")
-    store.delete(folder)
+    # A piece that came late keeps the folder until the next sweep of it.
+    with contextlib.suppress(OSError):
+        store.delete(folder)
 
 
 def give_up_old(*, now: datetime.datetime) -> int:
     """Uploads that have not gone on for a week. Returns how many."""
-    old = Upload.objects.filter(state=State.COMING, moved_at__lt=now - Upload.LASTS)
-    for upload in old:
-        give_up(upload=upload)
-    return len(old)
+    before = now - Upload.LASTS
+    old = Upload.objects.filter(state=State.COMING, moved_at__lt=before)
+    return sum(give_up(upload=upload, before=before) for upload in old)

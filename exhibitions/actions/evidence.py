@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from common.once import once
-from exhibitions.models import Evidence
+from exhibitions.models import Evidence, Shown
 from exhibitions.room import left_for
 from files import uploads
 from files.actions import forget
@@ -132,14 +132,19 @@ def _tag(evidence, *, happened_on=None, goals=(), items=(), placement=None):
 @transaction.atomic
 def remove(*, evidence: Evidence, by, now: datetime.datetime) -> None:
     """Take it out: its file goes for ever, the row says who and when. Twice is once."""
-    evidence = Evidence.objects.select_for_update(of=("self",)).select_related("upload__stored").get(pk=evidence.pk)
+    evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
     if evidence.removed_at:
         return
     evidence.removed_at, evidence.removed_by = now, by
     evidence.save(update_fields=["removed_at", "removed_by"])
     _record("removed", evidence, by)
-    if evidence.upload_id:
-        _forget(evidence.upload)
+    Shown.objects.filter(evidence=evidence).delete()
+    # Read again under its lock: the task that looks at it may just be done.
+    upload = (
+        Upload.objects.select_for_update(of=("self",)).select_related("stored").filter(pk=evidence.upload_id).first()
+    )
+    if upload is not None:
+        _forget(upload)
 
 
 def _forget(upload: Upload):

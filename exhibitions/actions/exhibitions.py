@@ -36,7 +36,8 @@ def open_window(
     """Say when and where exhibitions are held. The same name again is the same window."""
     School.objects.select_for_update().get(pk=school.pk)
     if same := Window.objects.filter(school=school, name=name).first():
-        if (same.starts_on, same.last_on) == (starts_on, last_on):
+        is_same = (same.starts_on, same.last_on, same.slot_minutes) == (starts_on, last_on, slot_minutes)
+        if is_same and [room.name for room in same.rooms.all()] == rooms:
             return same
         raise ExhibitionError(_("There is a window of this name already."), "name")
     if last_on < starts_on:

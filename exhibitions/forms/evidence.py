@@ -61,6 +61,10 @@ class EvidenceForm(forms.ModelForm):
             self.initial["ready"] = True
         else:
             del self.fields["kind"], self.fields["key"]
+            self.initial |= {
+                "goals": list(self.instance.goals.all()), "items": list(self.instance.items.all()),
+                "placement": self.instance.placement_id, "happened_on": self.instance.happened_on,
+            }  # fmt: skip
             self.initial["ready"] = not self.instance.is_draft or self.instance.kind == Evidence.Kind.FILE
             if self.instance.kind != Evidence.Kind.LINK:
                 del self.fields["url"]
@@ -79,12 +83,14 @@ class EvidenceForm(forms.ModelForm):
         self.fields["goals"].label_from_instance = lambda goal: in_my_language(goal.name)
         running = Q(plan__in=Plan.objects.running().filter(student=self.student.pk))
         mine = Q(pk__in=kept.items.values("pk")) if kept else Q(pk__in=[])
-        items = WorkItem.objects.filter(running | mine).exclude(state=WorkItem.State.DROPPED)
+        offered = WorkItem.objects.filter(running).exclude(state=WorkItem.State.DROPPED)
+        items = WorkItem.objects.filter(Q(pk__in=offered.values("pk")) | mine)
         self.fields["items"].queryset = items
-        self.fields["placement"].queryset = Placement.objects.filter(pk__in=[one.pk for one in placements])
+        places = {one.pk for one in placements} | ({kept.placement_id} if kept and kept.placement_id else set())
+        self.fields["placement"].queryset = Placement.objects.filter(pk__in=places)
         self.fields["placement"].label_from_instance = lambda one: str(one.place)
         self.fields["happened_on"].day_first = self.student.school.day_first
-        if not placements:
+        if not places:
             del self.fields["placement"]
         if not items.exists():
             del self.fields["items"]

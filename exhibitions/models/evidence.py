@@ -13,7 +13,8 @@ class EvidenceQuerySet(models.QuerySet):
         return self.filter(removed_at__isnull=True)
 
     def with_files(self):
-        return self.select_related("student", "upload__stored", "added_by", "placement__organisation__merged_into")
+        of_file = ("student__school", "upload__stored", "added_by")
+        return self.select_related(*of_file, "placement__organisation__merged_into")
 
 
 class Evidence(models.Model):

@@ -11,9 +11,10 @@ from django.test.utils import CaptureQueriesContext
 import files.tasks  # noqa: F401 (a task that nobody imported is not done at once)
 from bpl.tests.cast import NOW, TODAY
 from exhibitions.actions.evidence import EvidenceError, begin_file, remove
+from exhibitions.actions.exhibitions import put_in
 from exhibitions.models import Evidence
 from exhibitions.room import left_for
-from exhibitions.tests.factories import a_file, a_link
+from exhibitions.tests.factories import a_file, a_link, an_exhibition
 from files.limits import A_STUDENT
 from files.models import StoredFile, Upload
 from files.tests.factories import a_jpeg, where
@@ -215,3 +216,74 @@ def test_a_list_costs_the_same_however_long_it_is(cast, client):
     for number in range(8):
         a_link(cast, title=f"Film {number}", goals=[cast.school.goals.first()])
     assert cost() == few
+
+
+def test_what_is_saved_without_a_change_stays_as_it_was(cast, client):
+    placement, item = a_begun_placement(cast), an_item(a_plan(cast))
+    goal = cast.school.goals.first()
+    evidence = a_file(cast, placement=placement)
+    evidence.goals.set([goal])
+    evidence.items.set([item])
+    Evidence.objects.filter(pk=evidence.pk).update(happened_on=TODAY)
+    item.state = "dropped"
+    item.save()
+    client.force_login(cast.sam)
+    form = client.get(page(cast, f"{evidence.pk}/change/")).context["form"]
+    said = {"title": "hull", "ready": "on"}
+    for name in ("goals", "items", "placement", "happened_on"):
+        value = form[name].value()
+        said[name] = [getattr(one, "pk", one) for one in value] if isinstance(value, list) else value
+    client.post(page(cast, f"{evidence.pk}/change/"), said)
+    evidence.refresh_from_db()
+    assert (evidence.placement, evidence.happened_on) == (placement, TODAY)
+    assert list(evidence.goals.all()) == [goal] and list(evidence.items.all()) == [item]
+
+
+def test_guardians_do_not_learn_of_each_other(cast, client):
+    a_link(cast, by=cast.rosa, role="parent", title="Baking bread")
+    client.force_login(cast.grandma)
+    for rest in ("", f"{Evidence.objects.get().pk}/"):
+        shown = client.get(page(cast, rest)).content.decode()
+        assert "Baking bread" in shown and "Rosa" not in shown
+    client.force_login(cast.sam)
+    assert "Rosa" in client.get(page(cast)).content.decode()
+
+
+def test_what_a_mentor_said_stays_theirs_and_the_student_may_take_it_out(cast, client):
+    a_begun_placement(cast)
+    said = a_link(cast, by=cast.mo, role="mentor", title="Careless at the saw")
+    client.force_login(cast.sam)
+    assert client.post(page(cast, f"{said.pk}/change/"), {"title": "Careful"}).status_code == 403
+    client.post(page(cast, f"{said.pk}/remove/"))
+    said.refresh_from_db()
+    assert said.title == "Careless at the saw" and said.removed_by == cast.sam
+
+
+def test_what_was_taken_out_is_shown_at_no_exhibition(cast, client):
+    exhibition, photo = an_exhibition(cast), a_file(cast)
+    put_in(exhibition=exhibition, evidence=photo, by=cast.sam)
+    remove(evidence=photo, by=cast.sam, now=NOW)
+    assert not exhibition.shown.exists()
+
+
+def test_a_file_that_never_arrived_can_be_taken_out(cast, client):
+    evidence = begin_file(student=cast.student("sam"), name="a.mp4", length=9, by=cast.sam, role="student", now=NOW)
+    Upload.objects.all().delete()
+    client.force_login(cast.sam)
+    assert "The file did not arrive." in client.get(page(cast)).content.decode()
+    client.post(page(cast, f"{evidence.pk}/remove/"))
+    assert "The file did not arrive." not in client.get(page(cast)).content.decode()
+
+
+def test_whose_time_on_the_team_has_ended_sends_nothing_more(cast, client):
+    placement = a_begun_placement(cast, "lena", mentor="moira", starts_on=TODAY.replace(month=10))
+    evidence = begin_file(
+        student=cast.student("lena"), name="a.mp4", length=9, by=cast.moira, role="mentor", now=NOW,
+        placement=placement,
+    )  # fmt: skip
+    address = f"/uploads/{evidence.upload_id}/"
+    assert client.head(address).status_code == 401
+    client.force_login(cast.moira)
+    assert client.head(address).status_code == 200
+    end(placement=placement, by=cast.ada, on=TODAY, now=NOW, reason="completed")
+    assert client.head(address).status_code == 404

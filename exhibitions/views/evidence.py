@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from common.forms import refuse
-from exhibitions.access import evidence_seen, may_change, one_seen
+from exhibitions.access import evidence_seen, may_change, may_remove, name_of_maker, one_seen
 from exhibitions.actions import evidence as actions
 from exhibitions.actions.evidence import EvidenceError, role_of
 from exhibitions.forms.evidence import EvidenceForm, FilesForm
@@ -41,7 +41,8 @@ def _index(request, student, form):
         found = found.filter(goals=goal)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     for one in page.object_list:
-        one.may_change = may_change(one, request)
+        one.may_change, one.by_name = may_change(one, request), name_of_maker(one, request)
+        one.may_remove = may_remove(one, request)
     context = {
         "student": student, "page": page, "goals": goals, "goal": goal, "form": form, "left": left_for(student),
         "taken": TAKEN, "piece": PIECE // 2, "query": f"&goal={goal.pk}" if goal else "",
@@ -117,7 +118,11 @@ def add(request, student):
 def show(request, student, evidence_id):
     """One piece of evidence, large."""
     evidence = one_seen(request, student, evidence_id)
-    context = {"student": student, "evidence": evidence, "may_change": may_change(evidence, request)}
+    evidence.by_name = name_of_maker(evidence, request)
+    context = {
+        "student": student, "evidence": evidence, "may_change": may_change(evidence, request),
+        "may_remove": may_remove(evidence, request),
+    }  # fmt: skip
     return render(request, "exhibitions/evidence_one.html", context)
 
 
@@ -130,7 +135,7 @@ def change(request, student, evidence_id):
     )
     if request.method == "POST" and form.is_valid():
         said = form.said
-        said.setdefault("placement", evidence.placement)
+        said["placement"] = said.get("placement") or _only_placement(request, student)
         actions.tell(evidence=evidence, by=request.user, now=timezone.now(), **said)
         messages.success(request, _("Saved."))
         return redirect("exhibitions:evidence", student.pk)
@@ -149,7 +154,10 @@ def _mine(request, student, evidence_id) -> Evidence:
 @for_student(P.EVIDENCE_ADD)
 def remove(request, student, evidence_id):
     """Take it out, with its file, for ever."""
-    actions.remove(evidence=_mine(request, student, evidence_id), by=request.user, now=timezone.now())
+    evidence = one_seen(request, student, evidence_id)
+    if not may_remove(evidence, request):
+        raise PermissionDenied
+    actions.remove(evidence=evidence, by=request.user, now=timezone.now())
     messages.success(request, _("It is gone."))
     return redirect("exhibitions:evidence", student.pk)
 

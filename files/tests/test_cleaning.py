@@ -2,7 +2,9 @@
 
 import io
 import subprocess
+import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -10,6 +12,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from bench.processes import environment
 from files.cleaning import Refusal, clean, container_of
 from files.pdfs import bare_jpeg
 from files.tests.factories import a_jpeg, a_picture, saved, where
@@ -204,3 +207,59 @@ def test_a_playlist_inside_a_film_fetches_nothing(tmp_path):
 )  # fmt: skip
 def test_the_first_bytes(head, name):
     assert container_of(head) == name
+
+
+def test_a_pdf_with_broken_notes_and_hidden_acts_is_cleaned_too(tmp_path):
+    """A note that points to nothing, a launch in an outline, a script behind a link, a photo that is packed twice."""
+    with pikepdf.open(io.BytesIO(a_pdf(scripts=False))) as pdf:
+        page = pdf.pages[0]
+        page.Annots.append(7)
+        link = page.Annots[0]
+        link.A.Next = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert('My street')")
+        launch = pikepdf.Dictionary(S=pikepdf.Name.Launch, F="calc.exe")
+        pdf.Root.Outlines = pdf.make_indirect(
+            pikepdf.Dictionary(First=pdf.make_indirect(pikepdf.Dictionary(Title="x", A=launch)), Count=1)
+        )
+        photo = page.Resources.XObject.Im0
+        packed = zlib.compress(photo.read_raw_bytes())
+        photo.write(packed, filter=pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.DCTDecode]))
+        given = io.BytesIO()
+        pdf.save(given)
+    found = cleaned(tmp_path, written(tmp_path, given.getvalue()))
+    with pikepdf.open(found.path) as pdf:
+        assert str(pdf.pages[0].Annots[0].A.S) == "/URI" and len(pdf.pages[0].Annots) == 1
+        assert b"Exif" not in pdf.pages[0].Resources.XObject.Im0.read_raw_bytes()
+        everything = b"".join(_bytes_of(one) for one in pdf.objects)
+    assert b"My street" not in everything and b"calc.exe" not in everything
+
+
+def test_nothing_hides_behind_a_fill_byte_or_the_end_of_a_jpeg():
+    data = a_jpeg(80, 60, exif=where().tobytes())
+    filled = data.replace(b"\xff\xe1", b"\xff\xff\xe1", 1)
+    bare = bare_jpeg(filled + a_jpeg(20, 20, exif=where().tobytes()))
+    assert b"Exif" not in bare and Image.open(io.BytesIO(bare)).tobytes() == Image.open(io.BytesIO(data)).tobytes()
+
+
+def test_a_film_that_would_grow_without_end_is_cut_off(tmp_path, monkeypatch):
+    from files import media
+
+    monkeypatch.setattr(media, "GROWTH", 0)
+    monkeypatch.setattr(media, "SLACK", 500)
+    with pytest.raises(Refusal):
+        cleaned(tmp_path, made(tmp_path, "a.mp4", *PICTURE, *SOUND))
+
+
+def test_a_photo_takes_little_memory_however_small_its_file(tmp_path):
+    """A PNG of one colour is a few kilobytes, and forty-nine megapixels."""
+    path = written(tmp_path, saved(Image.new("RGBA", (7000, 7000), (10, 20, 30, 255)), "PNG"))
+    code = (
+        "import sys, resource, pathlib; from files import drawing; "
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; "
+        "drawing.drawn(open(sys.argv[1], 'rb')); "
+        "print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)"
+    )
+    command = [sys.executable, "-c", f"import django; django.setup(); {code}", path]
+    variables = environment(DJANGO_SETTINGS_MODULE="bpl.settings", DEBUG="1")
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=variables)
+    # Four bytes a pixel are 187 MiB; nothing holds them twice.
+    assert int(done.stdout) < 260

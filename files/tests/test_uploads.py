@@ -3,6 +3,7 @@
 import base64
 import datetime
 import hashlib
+import io
 import os
 import random
 
@@ -204,3 +205,51 @@ def test_a_post_says_name_and_length(rf):
     assert asks(**said) == ("größe.mp4", 12)
     assert asks(**{"Upload-Length": "12", "Upload-Metadata": "filename %%%"}) == ("file", 12)
     assert asks(**{"Upload-Length": "-1"}) is None and asks(**{"Upload-Length": "²"}) is None and asks() is None
+
+
+def test_one_that_breaks_its_tool_is_refused_and_the_next_is_looked_at(cast, client, no_task, monkeypatch):
+    data = a_jpeg(60, 40)
+    upload = an_upload(cast, len(data))
+    client.force_login(cast.sam)
+    sends(client, upload, data, 0)
+
+    def breaks(*_of):
+        raise AttributeError("nobody thought of this")
+
+    monkeypatch.setattr("files.looking.clean", breaks)
+    look_at(upload_id=upload.pk, now=NOW)
+    upload.refresh_from_db()
+    assert (upload.state, upload.refused) == ("refused", "damaged")
+
+
+def test_one_that_takes_its_process_with_it_is_given_up_after_three_times(cast, client, no_task):
+    data = a_jpeg(60, 40)
+    upload = an_upload(cast, len(data))
+    client.force_login(cast.sam)
+    sends(client, upload, data, 0)
+    Upload.objects.update(attempts=3)
+    assert look_at(upload_id=upload.pk, now=NOW) is None
+    upload.refresh_from_db()
+    assert upload.state == "refused" and not Piece.objects.exists()
+
+
+def test_no_byte_stays_where_the_store_fails(cast, client, no_task, monkeypatch):
+    data = a_jpeg(60, 40)
+    upload = an_upload(cast, len(data))
+    client.force_login(cast.sam)
+    sends(client, upload, data, 0)
+    taken = []
+    monkeypatch.setattr("files.looking._take_away", lambda stored: taken.extend(stored.paths))
+    monkeypatch.setattr("files.looking.ContentFile", None)
+    with pytest.raises(TypeError):
+        look_at(upload_id=upload.pk, now=NOW)
+    assert len(taken) == 2 and not StoredFile.objects.exists()
+
+
+def test_a_piece_for_one_that_was_given_up_is_no_error_of_the_site(cast, client, no_task):
+    from files.uploads import Elsewhere, go_on
+
+    upload = an_upload(cast, 10)
+    Upload.objects.all().delete()
+    with pytest.raises(Elsewhere):
+        go_on(upload=upload, offset=0, piece=io.BytesIO(b"01234"), size=5, now=NOW)

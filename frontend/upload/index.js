@@ -5,7 +5,7 @@ import { say } from "../js/say.js";
 import { smaller } from "../js/smaller.js";
 
 const WAITS = [0, 1000, 3000, 5000, 10000, 20000, 30000, 60000];
-const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value;
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]").value;
 
 function line(file) {
   const node = say("upload");
@@ -16,6 +16,11 @@ function line(file) {
 function tell(node, word) {
   for (const said of node.querySelectorAll("[data-word]")) said.hidden = said.dataset.word !== word;
   node.dataset.state = word;
+}
+
+// What is here is shown by the server; while something is under way or has failed, its line stays to be seen.
+function whenAllAreHere(list) {
+  if ([...list.children].every((node) => node.dataset.state === "here")) window.location.reload();
 }
 
 async function start(form, list, chosen) {
@@ -29,13 +34,15 @@ async function start(form, list, chosen) {
       endpoint: form.dataset.uploads,
       chunkSize: Number(form.dataset.piece),
       retryDelays: WAITS,
-      headers: { "X-CSRFToken": token() },
+      // Read anew for each piece: whoever signs in again in another tab has another one.
+      onBeforeRequest: (request) => request.setHeader("X-CSRFToken", token()),
       metadata: { filename: chosen.name, filetype: file.type },
-      // The file that was chosen, not the one that it became: the same choice finds the same upload.
-      fingerprint: async () => ["evidence", form.dataset.uploads, chosen.name, chosen.size, chosen.lastModified].join("-"),
+      // The person, since a computer may be shared; the file that was chosen, and the size of what it became.
+      fingerprint: async () =>
+        ["evidence", document.body.dataset.user, form.dataset.uploads, chosen.name, chosen.size, chosen.lastModified, file.size].join("-"),
       removeFingerprintOnSuccess: true,
       // A refusal is no accident of the network, and a dead network is waited for.
-      onShouldRetry: (error) => ![400, 403, 404, 413, 415].includes(error.originalResponse?.getStatus()),
+      onShouldRetry: (error) => ![400, 401, 403, 404, 413, 415].includes(error.originalResponse?.getStatus()),
       onProgress: (sent, all) => {
         bar.setAttribute("value", all ? Math.round((100 * sent) / all) : 0);
         tell(node, "coming");
@@ -43,7 +50,9 @@ async function start(form, list, chosen) {
       onError: (error) => {
         const words = error.originalResponse?.getBody();
         if (words && error.originalResponse.getStatus() === 413) node.querySelector("[data-word=refused]").textContent = words;
-        tell(node, words && error.originalResponse.getStatus() === 413 ? "refused" : navigator.onLine ? "failed" : "waits");
+        const status = error.originalResponse?.getStatus();
+        const word = { 413: "refused", 401: "signed-out", 403: "signed-out" }[status] ?? (navigator.onLine ? "failed" : "waits");
+        tell(node, word);
         node.querySelector("[data-again]").hidden = node.dataset.state === "refused";
         resolve(false);
       },
@@ -51,6 +60,7 @@ async function start(form, list, chosen) {
         bar.setAttribute("value", 100);
         tell(node, "here");
         resolve(true);
+        whenAllAreHere(list);
       },
     });
     const go = async () => {
@@ -71,9 +81,7 @@ document.addEventListener("change", async (event) => {
   const list = document.querySelector("[data-upload-list]");
   const files = [...event.target.files];
   event.target.value = "";
-  const came = await Promise.all(files.map((file) => start(form, list, file)));
-  // What is here is shown by the server; while something has failed, its line stays to be seen.
-  if (came.every(Boolean)) window.location.reload();
+  await Promise.all(files.map((file) => start(form, list, file)));
 });
 
 // Leaving the page stops what is under way; it goes on when the same file is chosen again.
