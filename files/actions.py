@@ -27,7 +27,7 @@ def store_photo(*, upload, school_id: int, by, now: datetime.datetime) -> Stored
         stored.store.save(stored.small_path, ContentFile(photo.small))
         stored.save(force_insert=True)
     except BaseException:
-        _take_away(stored)
+        take_away(stored)
         raise
     return stored
 
@@ -40,6 +40,7 @@ def forget(*, stored: StoredFile) -> None:
     transaction.on_commit(lambda: [store.delete(path) for path in paths])
 
 
-def _take_away(stored):
+def take_away(stored: StoredFile) -> None:
+    """Bytes that are there already, of a row that failed."""
     for path in stored.paths:
         stored.store.delete(path)

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.db.models import Q
 
+from files.actions import take_away
 from files.cleaning import Cleaned, Refusal, clean
 from files.models import StoredFile, Upload
 from files.uploads import forget_pieces
@@ -46,7 +47,7 @@ def look_at(*, upload_id, now: datetime.datetime) -> Upload | None:
             _write(stored, cleaned)
             return _end(upload, state=State.DONE, stored=stored)
         except BaseException:
-            _take_away(stored)
+            take_away(stored)
             raise
 
 
@@ -96,11 +97,6 @@ def _write(stored, cleaned):
         stored.store.save(stored.small_path, ContentFile(cleaned.small))
 
 
-def _take_away(stored):
-    for path in stored.paths:
-        stored.store.delete(path)
-
-
 def _end(upload, *, state, stored: StoredFile | None = None, refused="") -> Upload:
     """Write how it ended. Where somebody gave it up meanwhile, or a second task was quicker, the bytes go again."""
     with transaction.atomic():
@@ -113,7 +109,7 @@ def _end(upload, *, state, stored: StoredFile | None = None, refused="") -> Uplo
             forget_pieces(locked)
             return locked
     if stored is not None:
-        _take_away(stored)
+        take_away(stored)
     return upload
 
 

@@ -82,7 +82,7 @@ def _keep(row: Piece, now) -> Upload:
 @transaction.atomic
 def give_up(*, upload: Upload, before: datetime.datetime | None = None) -> bool:
     """Its maker does not want it any more, or it has not gone on since `before`. What is stored or refused stays."""
-    rows = Upload.objects.select_for_update().filter(pk=upload.pk, state__in=(State.COMING, State.WHOLE))
+    rows = Upload.objects.select_for_update().on_its_way().filter(pk=upload.pk)
     locked = (rows.filter(state=State.COMING, moved_at__lt=before) if before else rows).first()
     if locked is None:
         return False

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from common.once import once
+from common.refusals import SaidAtField
 from exhibitions.models import Evidence, Shown
 from exhibitions.room import left_for
 from files import uploads
@@ -20,12 +21,8 @@ from schools.roles import Role
 from students.models import Student
 
 
-class EvidenceError(ValueError):
-    """Said to the person who asked, in their words; `field` is where to say it."""
-
-    def __init__(self, words: str, field: str | None = None):
-        super().__init__(words)
-        self.field = field
+class EvidenceError(SaidAtField):
+    """Said to the person who asked, in their words."""
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from coedit import actions as coedit
 from coedit.models import Text
+from common.refusals import SaidAtField
 from exhibitions.models import Evidence, Exhibition, Room, Shown, Window
 from schools.models import School, Term
 from schools.roles import Role
@@ -20,12 +21,8 @@ READERS = [
 WRITERS = [Role.STUDENT, Role.ADVISER]
 
 
-class ExhibitionError(ValueError):
-    """Said to the person who asked, in their words; `field` is where to say it."""
-
-    def __init__(self, words: str, field: str | None = None):
-        super().__init__(words)
-        self.field = field
+class ExhibitionError(SaidAtField):
+    """Said to the person who asked, in their words."""
 
 
 @transaction.atomic

@@ -17,10 +17,6 @@ class FilesForm(forms.Form):
 
     files = ManyFilesField(label=gettext_lazy("Files"))
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = helper(_("Send them"))
-
 
 class EvidenceForm(forms.ModelForm):
     """What it shows and what it belongs to. For something new, a link or words; a file comes first and is told then."""

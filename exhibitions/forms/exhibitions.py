@@ -45,4 +45,3 @@ class TitleForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["title"].required = True
-        self.helper = helper(_("Save"))

@@ -239,7 +239,7 @@ def test_no_byte_stays_where_the_store_fails(cast, client, no_task, monkeypatch)
     client.force_login(cast.sam)
     sends(client, upload, data, 0)
     taken = []
-    monkeypatch.setattr("files.looking._take_away", lambda stored: taken.extend(stored.paths))
+    monkeypatch.setattr("files.looking.take_away", lambda stored: taken.extend(stored.paths))
     monkeypatch.setattr("files.looking.ContentFile", None)
     with pytest.raises(TypeError):
         look_at(upload_id=upload.pk, now=NOW)

@@ -8,18 +8,15 @@ from django.utils.translation import gettext as _
 from accounts.actions.links import make_link, revoke_all, use
 from accounts.models import Link, User
 from audit.actions import record
+from common.refusals import SaidAtField
 from internships import emails, news
 from internships.agreeing import AGREEMENT, is_outside, people_for
 from internships.models import AgreementForm, Placement, Rules
 from students.actions.reach import change_reach
 
 
-class AgreementError(ValueError):
-    """Said to the person who asked, in their words; `field` is where to say it."""
-
-    def __init__(self, words: str, field: str | None = None):
-        super().__init__(words)
-        self.field = field
+class AgreementError(SaidAtField):
+    """Said to the person who asked, in their words."""
 
 
 @transaction.atomic

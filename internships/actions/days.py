@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.links import use
 from accounts.models import Link
 from audit.actions import record
+from common.refusals import SaidAtField
 from internships import news
 from internships.expected import Expected, closed_days, expected_on, week_of
 from internships.hours import proposed
@@ -28,12 +29,8 @@ KEPT_FOR = datetime.timedelta(days=7)
 NOON = datetime.time(12)
 
 
-class DayError(ValueError):
-    """Said to the person who asked, in their words; `field` is where to say it."""
-
-    def __init__(self, words: str, field: str | None = None):
-        super().__init__(words)
-        self.field = field
+class DayError(SaidAtField):
+    """Said to the person who asked, in their words."""
 
 
 @transaction.atomic

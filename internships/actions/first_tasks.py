@@ -8,16 +8,13 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from common.once import once
+from common.refusals import SaidAtField
 from internships.models import FirstTask, Placement, Prompt
 from internships.prompts import prompts_of
 
 
-class TaskError(ValueError):
-    """Said to the person who asked, in their words; `field` is where to say it."""
-
-    def __init__(self, words: str, field: str | None = None):
-        super().__init__(words)
-        self.field = field
+class TaskError(SaidAtField):
+    """Said to the person who asked, in their words."""
 
 
 class ChangedMeanwhile(TaskError):

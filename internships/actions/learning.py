@@ -11,6 +11,7 @@ from accounts.actions.links import make_link, use
 from accounts.models import Link
 from audit.actions import record
 from common.once import once
+from common.refusals import SaidAtField
 from internships import emails, news
 from internships.actions.photos import put_to
 from internships.models import Feedback, JournalEntry, Placement, Visit
@@ -20,12 +21,8 @@ FEEDBACK = "site_feedback"
 ASKED_WITHIN = datetime.timedelta(days=14)
 
 
-class LearningError(ValueError):
-    """Said to the person who asked, in their words; `field` is where to say it."""
-
-    def __init__(self, words: str, field: str | None = None):
-        super().__init__(words)
-        self.field = field
+class LearningError(SaidAtField):
+    """Said to the person who asked, in their words."""
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.links import make_link, use
 from accounts.models import Link
 from audit.actions import record
+from common.refusals import SaidAtField
 from internships import emails, news
 from internships.actions.pursuits import end
 from internships.models import Interview, Pursuit, Rules, SetUpMeeting, ShadowDay
@@ -21,12 +22,8 @@ SHADOW = "shadow_host"
 Ending, State = Pursuit.Ending, Pursuit.State
 
 
-class MeetingError(ValueError):
-    """Said to the person who asked, in their words; `field` is where to say it."""
-
-    def __init__(self, words: str, field: str | None = None):
-        super().__init__(words)
-        self.field = field
+class MeetingError(SaidAtField):
+    """Said to the person who asked, in their words."""
 
 
 @transaction.atomic

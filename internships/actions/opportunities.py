@@ -6,18 +6,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import record
+from common.refusals import SaidAtField
 from internships.models import Opportunity
 from mentors.models import Organisation
 
 FIELDS = ("title", "about", "needs", "tags", "weekdays", "places", "mentor", "starts_on", "ends_on")
 
 
-class OpportunityError(ValueError):
-    """Said to the person who asked, in their words; `field` is where to say it."""
-
-    def __init__(self, words: str, field: str | None = None):
-        super().__init__(words)
-        self.field = field
+class OpportunityError(SaidAtField):
+    """Said to the person who asked, in their words."""
 
 
 @transaction.atomic

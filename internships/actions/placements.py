@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.actions import record
+from common.refusals import SaidAtField
 from internships import news, weekdays
 from internships.actions.first_tasks import give_first_tasks
 from internships.actions.pursuits import close_as_placed
@@ -30,12 +31,8 @@ from students.actions import team
 from students.models import Student
 
 
-class PlacementError(ValueError):
-    """Said to the person who asked, in their words; `field` is where to say it."""
-
-    def __init__(self, words: str, field: str | None = None):
-        super().__init__(words)
-        self.field = field
+class PlacementError(SaidAtField):
+    """Said to the person who asked, in their words."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from audit.actions import record
 from coedit.actions import Draft, create_many, freeze_all
 from coedit.models import Text
 from common.once import once
+from common.refusals import SaidAtField
 from internships import news
 from internships.models import Checkpoint, Placement, Project, ProjectDraft, ProjectPart, Prompt
 from internships.projecting import marks_of, standing_of
@@ -20,12 +21,8 @@ READERS = [Role.STUDENT, Role.PARENT, Role.MENTOR, Role.ADVISER, Role.COORDINATO
 WRITERS = [Role.STUDENT, Role.MENTOR, Role.ADVISER]
 
 
-class ProjectError(ValueError):
-    """Said to the person who asked, in their words; `field` is where to say it."""
-
-    def __init__(self, words: str, field: str | None = None):
-        super().__init__(words)
-        self.field = field
+class ProjectError(SaidAtField):
+    """Said to the person who asked, in their words."""
 
 
 @transaction.atomic

@@ -7,17 +7,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.actions import record
+from common.refusals import SaidAtField
 from internships import news
 from internships.models import Decision, Opportunity, Pursuit, Rules, Travel
 from students.models import Student
 
 
-class PursuitError(ValueError):
-    """Said to the person who asked, in their words; `field` is where to say it."""
-
-    def __init__(self, words: str, field: str | None = None):
-        super().__init__(words)
-        self.field = field
+class PursuitError(SaidAtField):
+    """Said to the person who asked, in their words."""
 
 
 @transaction.atomic

@@ -1,4 +1,3 @@
-from crispy_forms.layout import Submit
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -87,9 +86,6 @@ class DecisionForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("auto_id", "decision_%s")
         super().__init__(*args, **kwargs)
-        self.helper = helper()
-        self.helper.add_input(Submit("approve", _("Approve it"), css_class="btn btn-primary"))
-        self.helper.add_input(Submit("return", _("Give it back"), css_class="btn btn-secondary"))
 
 
 class EndProjectForm(forms.ModelForm):
@@ -105,7 +101,6 @@ class EndProjectForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("auto_id", "ending_%s")
         super().__init__(*args, **kwargs)
-        self.helper = helper(_("End the project"))
 
 
 class TaskForm(forms.ModelForm):

@@ -70,10 +70,6 @@ class TravelForm(forms.ModelForm):
         model = Travel
         fields = ("most_km",)
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.helper = helper(_("Save"))
-
 
 class RulesForm(forms.ModelForm):
     class Meta:

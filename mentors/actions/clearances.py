@@ -7,15 +7,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.actions import record
+from common.refusals import SaidAtField
 from mentors.models import Clearance, Organisation
 
 
-class ClearanceError(ValueError):
-    """Said to the person who asked, in their words; `field` is where to say it."""
-
-    def __init__(self, words: str, field: str | None = None):
-        super().__init__(words)
-        self.field = field
+class ClearanceError(SaidAtField):
+    """Said to the person who asked, in their words."""
 
 
 @transaction.atomic

@@ -7,17 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.actions import record
+from common.refusals import SaidAtField
 from mentors.models import Mentor, Organisation, OrganisationContact
 
 FIELDS = ("name", "town", "address", "website", "phone", "about", "tags", "latitude", "longitude")
 
 
-class OrganisationError(ValueError):
-    """Said to the person who asked, in their words; `field` is where to say it."""
-
-    def __init__(self, words: str, field: str | None = None):
-        super().__init__(words)
-        self.field = field
+class OrganisationError(SaidAtField):
+    """Said to the person who asked, in their words."""
 
 
 @transaction.atomic
