@@ -68,7 +68,7 @@ class People:
 
 def network(people: People, today: datetime.date) -> Network:
     """The network of both schools, and who leads it."""
-    made = Network.objects.create(name="Harbor & Tide Network")
+    made = Network.objects.create(name="Harbor & Tide Network", shares_organisations=True)
     lead = people.make("Marcus", "Bell", sign_in=f"network@{DOMAIN}")
     give_role(user=lead, role=Role.NETWORK_LEAD, network=made, by=lead, on=today.replace(year=today.year - 3, day=1))
     return made
