@@ -19,8 +19,11 @@ def register(deliver: Callable) -> None:
     _deliverers[:] = [deliver]
 
 
-def post(*, to: str, subject: str, text: str, html: str = "", key: str | None = None, person=None):
-    """Hand over one e-mail for `to`. A second one with the same `key` is not written. Raises NobodyDelivers."""
+def post(
+    *, to: str, subject: str, text: str, html: str = "", key: str | None = None, person=None, calendar: bytes = b""
+):
+    """Hand over one e-mail for `to`. A second one with the same `key` is not written; `calendar` is a calendar file
+    that goes with it. Raises NobodyDelivers."""
     if not _deliverers:
         raise NobodyDelivers("No room delivers e-mail: is `notices` among the installed apps?")
-    return _deliverers[0](to=to, subject=subject, text=text, html=html, key=key, person=person)
+    return _deliverers[0](to=to, subject=subject, text=text, html=html, key=key, person=person, calendar=calendar)

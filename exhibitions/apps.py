@@ -11,12 +11,15 @@ class ExhibitionsConfig(AppConfig):
     name = "exhibitions"
 
     def ready(self):
+        from accounts import links
         from coedit import erasing
         from exhibitions.access import may_go_on
         from exhibitions.actions.exhibitions import forget_words
+        from exhibitions.seats import PANEL
         from files import doors
 
         doors.ask(may_go_on)
+        links.register(PANEL, "exhibitions:panel_link")
         erasing.on_erase(forget_words)
         nav.add(_("Exhibitions"), _exhibitions_of_my_school, icon="chart", order=45)
         tabs.add(_("Evidence"), "exhibitions:evidence", Permission.EVIDENCE_SEE, order=20)

@@ -95,6 +95,7 @@ class Email(models.Model):
     subject = models.CharField(max_length=300)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
     key = models.CharField(max_length=120, null=True, unique=True)  # noqa: DJ001 (many have none, and none is the same)
     created_at = models.DateTimeField()
     held_until = models.DateTimeField()

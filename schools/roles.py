@@ -56,6 +56,13 @@ class Permission(models.TextChoices):
     EVIDENCE_ADD = "evidence_add", _("add evidence: files, links and words")
     EXHIBITION_SEE = "exhibition_see", _("see the student's exhibitions, their outline and what is shown")
     EXHIBITION_PREPARE = "exhibition_prepare", _("prepare an exhibition: its title, outline and what is shown")
+    EXHIBITION_LEAD = "exhibition_lead", _("put people on a panel, write down what it agrees on, decide a gateway")
+    NARRATIVE_SEE = "narrative_see", _("read released narratives")
+    NARRATIVE_WRITE = "narrative_write", _("write the narrative of a term, begin it and hand it on")
+    NARRATIVE_PROOF = "narrative_proof", _("proof-read narratives: accept them or give them back")
+    NARRATIVE_RELEASE = "narrative_release", _("release narratives to the family, and correct them")
+    PROFILE_SEE = "profile_see", _("see the student's learner profile")
+    PROFILE_CURATE = "profile_curate", _("choose what is in the learner profile, and share it by a link")
     # On a school.
     SCHOOL_PEOPLE = "school_people", _("see the school's people and add students and families")
     SCHOOL_ADVISORIES = "school_advisories", _("form advisories and move students between them")
@@ -91,13 +98,13 @@ P = Permission
 _EVERYDAY = {
     P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.TEAM_SEE, P.GUARDIANS_SEE, P.CONTACTS_SEE, P.CONTACTS_LOG, P.ATTENDANCE_SEE,
     P.NOTES_STAFF, P.CONCERN_RAISE, P.PLAN_SEE, P.PLAN_COMMENT, P.PLACEMENT_SEE, P.EVIDENCE_SEE,
-    P.EXHIBITION_SEE,
+    P.EXHIBITION_SEE, P.NARRATIVE_SEE, P.PROFILE_SEE,
 }  # fmt: skip
 _ADVISING = _EVERYDAY | {
     P.INTERESTS_WRITE, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE, P.ONE_TO_ONE_HOLD, P.PLAN_WRITE, P.PLAN_ITEMS,
     P.PLAN_SUBMIT, P.PLAN_MANAGE, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE, P.INTERNSHIP_ASK, P.INTERNSHIP_ADVISE,
     P.PLACEMENT_ARRANGE, P.DAYS_EXCUSE, P.DAYS_KEEP, P.JOURNAL_SEE, P.PROJECT_WRITE, P.PROJECT_APPROVE, P.VISITS_LOG,
-    P.EVIDENCE_ADD, P.EXHIBITION_PREPARE,
+    P.EVIDENCE_ADD, P.EXHIBITION_PREPARE, P.EXHIBITION_LEAD, P.NARRATIVE_WRITE, P.NARRATIVE_PROOF, P.NARRATIVE_RELEASE,
 }  # fmt: skip
 
 GRANTS: dict[str, frozenset[str]] = {
@@ -107,12 +114,13 @@ GRANTS: dict[str, frozenset[str]] = {
         P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT, P.PLAN_SIGN, P.OPPORTUNITIES_SEE,
         P.INTERNSHIP_SEE, P.INTERNSHIP_ASK, P.PLACEMENT_SEE, P.DAYS_CHECK_IN, P.DAYS_EXCUSE, P.JOURNAL_SEE,
         P.PROJECT_WRITE, P.EVIDENCE_SEE, P.EVIDENCE_ADD, P.EXHIBITION_SEE, P.EXHIBITION_PREPARE,
+        P.NARRATIVE_SEE, P.NARRATIVE_WRITE, P.PROFILE_SEE, P.PROFILE_CURATE,
     }),
     Role.PARENT: frozenset({
         P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.TEAM_SEE, P.ATTENDANCE_SEE,
         P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE,
         P.PLACEMENT_SEE, P.AGREEMENT_CONSENT, P.DAYS_EXCUSE, P.JOURNAL_SEE, P.EVIDENCE_SEE, P.EVIDENCE_ADD,
-        P.EXHIBITION_SEE,
+        P.EXHIBITION_SEE, P.NARRATIVE_SEE, P.PROFILE_SEE,
     }),
     Role.MENTOR: frozenset({
         P.STUDENT_SEE, P.CONCERN_RAISE, P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_COMMENT, P.PLAN_SIGN, P.PLACEMENT_SEE,
@@ -124,12 +132,13 @@ GRANTS: dict[str, frozenset[str]] = {
         P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS,
     }),
     Role.COVER: frozenset(_ADVISING | {P.PLAN_SIGN}),
-    Role.SPECIALIST: frozenset(_EVERYDAY | {P.PLAN_WRITE, P.ONE_TO_ONE_SEE}),
+    Role.SPECIALIST: frozenset(_EVERYDAY | {P.PLAN_WRITE, P.ONE_TO_ONE_SEE, P.NARRATIVE_PROOF}),
     Role.PANELLIST: frozenset({P.STUDENT_SEE}),
     Role.COMMISSIONER: frozenset({P.STUDENT_SEE, P.ATTENDANCE_SEE, P.PLAN_SEE}),
     Role.COORDINATOR: frozenset(_EVERYDAY | {
         P.TEAM_EDIT, P.ATTENDANCE_MARK, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE, P.INTERNSHIP_COORDINATE,
         P.PLACEMENT_ARRANGE, P.DAYS_EXCUSE, P.DAYS_KEEP, P.JOURNAL_SEE, P.VISITS_LOG,
+        P.EXHIBITION_LEAD, P.NARRATIVE_PROOF,
         P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS, P.SCHOOL_CLEARANCES, P.SCHOOL_PLACEMENTS, P.SCHOOL_PLANS,
         P.SCHOOL_EXHIBITIONS,
     }),
@@ -137,7 +146,7 @@ GRANTS: dict[str, frozenset[str]] = {
         P.STUDENT_EDIT, P.INTERESTS_WRITE, P.TEAM_EDIT, P.GUARDIANS_EDIT, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE,
         P.NOTES_RESTRICTED, P.PLAN_MANAGE, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE, P.INTERNSHIP_ASK,
         P.INTERNSHIP_ADVISE, P.INTERNSHIP_COORDINATE, P.PLACEMENT_ARRANGE, P.DAYS_EXCUSE, P.DAYS_KEEP, P.JOURNAL_SEE,
-        P.PROJECT_APPROVE, P.VISITS_LOG,
+        P.PROJECT_APPROVE, P.VISITS_LOG, P.EXHIBITION_LEAD, P.NARRATIVE_PROOF, P.NARRATIVE_RELEASE,
         P.SCHOOL_PEOPLE, P.SCHOOL_ADVISORIES, P.SCHOOL_STAFF, P.SCHOOL_SETTINGS, P.SCHOOL_MENTORS,
         P.SCHOOL_CLEARANCES, P.SCHOOL_PLACEMENTS, P.SCHOOL_PLANS, P.SCHOOL_EXHIBITIONS, P.SCHOOL_AUDIT,
     }),
@@ -155,7 +164,7 @@ STUDENT_PERMISSIONS = frozenset(Permission) - SCHOOL_PERMISSIONS - NETWORK_PERMI
 # A guardian's rights can be narrower than the role's: one may read without writing, or write without signing.
 NEEDS_WRITING = frozenset({
     P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT, P.PROJECT_WRITE, P.DAYS_EXCUSE, P.EVIDENCE_ADD,
-    P.EXHIBITION_PREPARE,
+    P.EXHIBITION_PREPARE, P.NARRATIVE_WRITE, P.PROFILE_CURATE,
 })  # fmt: skip
 NEEDS_SIGNING = frozenset({P.PLAN_SIGN, P.AGREEMENT_CONSENT})
 

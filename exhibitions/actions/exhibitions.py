@@ -9,7 +9,10 @@ from audit.actions import record
 from coedit import actions as coedit
 from coedit.models import Text
 from common.refusals import SaidAtField
-from exhibitions.models import Evidence, Exhibition, Room, Shown, Window
+from exhibitions.actions.panel import seat_team
+from exhibitions.models import Evidence, Exhibition, Room, Seat, Shown, Window
+from exhibitions.slots import check_times, usual_times
+from schools.actions.rubric import current_rubric
 from schools.models import School, Term
 from schools.roles import Role
 from students.models import Student
@@ -21,6 +24,10 @@ READERS = [
 WRITERS = [Role.STUDENT, Role.ADVISER]
 
 
+# Who must be there, where the school says nothing else.
+NEEDS = [Seat.As.ADVISER.value, Seat.As.PARENT.value]
+
+
 class ExhibitionError(SaidAtField):
     """Said to the person who asked, in their words."""
 
@@ -28,9 +35,10 @@ class ExhibitionError(SaidAtField):
 @transaction.atomic
 def open_window(
     *, school: School, term: Term, name: str, starts_on: datetime.date, last_on: datetime.date, slot_minutes: int,
-    rooms: list[str], by, now: datetime.datetime,
+    rooms: list[str], by, now: datetime.datetime, times: list[str] | None = None, needs: list[str] | None = None,
 ) -> Window:  # fmt: skip
-    """Say when and where exhibitions are held. The same name again is the same window."""
+    """Say when and where exhibitions are held; `times` at which they begin on each day ("09:00"), and of which kinds
+    (Seat.As) somebody must be there. It keeps the school's rubric of now. The same name again is the same window."""
     School.objects.select_for_update().get(pk=school.pk)
     if same := Window.objects.filter(school=school, name=name).first():
         is_same = (same.starts_on, same.last_on, same.slot_minutes) == (starts_on, last_on, slot_minutes)
@@ -43,6 +51,8 @@ def open_window(
         raise ExhibitionError(_("These days do not all lie in “%(term)s”.") % {"term": term}, "starts_on")
     window = Window.objects.create(
         school=school, term=term, name=name, starts_on=starts_on, last_on=last_on, slot_minutes=slot_minutes,
+        times=usual_times(slot_minutes) if times is None else check_times(times, slot_minutes),
+        needs=NEEDS if needs is None else needs, rubric=current_rubric(school=school, by=by, now=now),
         opened_by=by, opened_at=now,
     )  # fmt: skip
     Room.objects.bulk_create(Room(window=window, name=room, order=order) for order, room in enumerate(rooms))
@@ -67,6 +77,7 @@ def begin(*, window: Window, student: Student, by, on: datetime.date, now: datet
         school_id=student.school_id, window=window, student=student, outline=outline, begun_by=by, begun_at=now
     )
     _record("begun", exhibition, by)
+    seat_team(exhibition=exhibition, by=by, on=on, now=now)
     return exhibition
 
 

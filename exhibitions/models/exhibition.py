@@ -1,3 +1,5 @@
+import datetime
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -17,6 +19,11 @@ class Window(models.Model):
     slot_minutes = models.PositiveSmallIntegerField(
         _("minutes for one student"), default=45, validators=[MinValueValidator(10), MaxValueValidator(180)]
     )
+    # When exhibitions begin on each of the days, as the school's clock says: ["09:00", "10:00"].
+    times = models.JSONField(default=list)
+    # Of which kinds (Seat.As) at least one must be there: ["adviser", "parent"].
+    needs = models.JSONField(default=list)
+    rubric = models.ForeignKey("schools.Rubric", models.PROTECT, related_name="+")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
 
@@ -52,24 +59,53 @@ class Room(models.Model):
 
 
 class Exhibition(models.Model):
-    """One student's exhibition in a window: what it is about, what is shown in which order."""
+    """One student's exhibition in a window: what it is about, what is shown in which order, when and where it is.
+
+    `starts_at` and `room` are the timetable as it is being made; the `told_` ones are what people were told.
+    """
 
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="+")
     window = models.ForeignKey(Window, models.PROTECT, related_name="exhibitions")
     student = models.ForeignKey("students.Student", models.PROTECT, related_name="exhibitions")
     title = models.CharField(_("what is it called?"), max_length=200, blank=True)
     outline = models.OneToOneField("coedit.Text", models.PROTECT, related_name="exhibition")
+    gateway = models.ForeignKey(
+        "exhibitions.Gateway", models.PROTECT, null=True, blank=True, related_name="exhibitions"
+    )
+    starts_at = models.DateTimeField(null=True, blank=True)
+    room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="+")
+    is_pinned = models.BooleanField(default=False)
+    told_starts_at = models.DateTimeField(null=True, blank=True)
+    told_room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="+")
+    # Counted up with each change that people were told: the sequence of their calendar files.
+    told_times = models.PositiveIntegerField(default=0)
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
 
     class Meta:
         ordering = ["window", "student__user__search_name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["window", "student"], name="exhibitions_one_a_student_and_window")
+            models.UniqueConstraint(fields=["window", "student"], name="exhibitions_one_a_student_and_window"),
+            models.UniqueConstraint(
+                fields=["room", "starts_at"], condition=Q(starts_at__isnull=False), name="exhibitions_room_taken_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True, room__isnull=True) | Q(starts_at__isnull=False, room__isnull=False),
+                name="exhibitions_time_and_room",
+            ),
         ]
 
     def __str__(self):
         return self.title or str(self.window)
+
+    @property
+    def is_to_tell(self) -> bool:
+        """Whether the timetable says something else than people were told."""
+        return (self.starts_at, self.room_id) != (self.told_starts_at, self.told_room_id)
+
+    @property
+    def told_ends_at(self) -> datetime.datetime:
+        return self.told_starts_at + datetime.timedelta(minutes=self.window.slot_minutes)
 
 
 class Shown(models.Model):

@@ -1,15 +1,20 @@
 """Evidence for tests."""
 
 import datetime
+import re
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bpl.tests.cast import NOW, TODAY
 from exhibitions.actions.evidence import add, take_file
 from exhibitions.actions.exhibitions import begin, open_window
-from exhibitions.models import Evidence, Exhibition, Window
+from exhibitions.actions.judging import NOT_ENOUGH, Saying, hand_in, keep
+from exhibitions.actions.panel import add_guest
+from exhibitions.models import Evidence, Exhibition, Seat, Window
 from files.looking import look_at
 from files.tests.factories import a_jpeg
+from notices.models import Email
+from schools.models import Criterion, Level
 
 
 def a_window(cast, **facts) -> Window:
@@ -23,8 +28,44 @@ def a_window(cast, **facts) -> Window:
 
 
 def an_exhibition(cast, student="sam") -> Exhibition:
+    """With the student's team on its panel."""
     found = cast.student(student)
     return begin(window=a_window(cast), student=found, by=found.user, on=TODAY, now=NOW)
+
+
+def seat_of(exhibition, user) -> Seat:
+    return Seat.objects.with_all().get(exhibition=exhibition, user=user, left_at=None)
+
+
+def a_guest(exhibition, cast, email="gus@example.org") -> tuple[Seat, str]:
+    """A guest without an account, with the address that the e-mail carries."""
+    seat = add_guest(
+        exhibition=exhibition, given_name="Gus", family_name="Pane", email=email, by=cast.ada, on=TODAY, now=NOW
+    )
+    text = Email.objects.filter(person=seat.user).latest("pk").text
+    return Seat.objects.with_all().get(pk=seat.pk), re.search(r"/l/[\w-]+/", text)[0]
+
+
+def criteria(exhibition) -> dict[str, Criterion]:
+    return {one.key: one for one in exhibition.window.rubric.criteria.all()}
+
+
+def levels(exhibition) -> list[Level]:
+    """The first first."""
+    return list(exhibition.window.rubric.levels.all())
+
+
+def rated(exhibition, user, rank=3, *, handed_in=True, words="", **ranks) -> Seat:
+    """Somebody on the panel with one level for every criterion, or another by its key; None is "not enough"."""
+    seat, by_rank = seat_of(exhibition, user), dict(enumerate(levels(exhibition), 1))
+    sayings = [
+        Saying(f"c{one.pk}", NOT_ENOUGH if (r := ranks.get(key, rank)) is None else str(by_rank[r].pk), words)
+        for key, one in criteria(exhibition).items()
+    ]
+    keep(seat=seat, sayings=sayings, device="a", now=NOW)
+    if handed_in:
+        hand_in(seat=seat, now=NOW)
+    return seat_of(exhibition, user)
 
 
 def a_link(cast, student="sam", by=None, role="student", **facts) -> Evidence:

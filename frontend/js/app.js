@@ -6,6 +6,7 @@ import "./confirm.js";
 import "./passkey.js";
 import "./keep.js";
 import "./checkin.js";
+import "./judge.js";
 import "./live.js";
 import "./photos.js";
 import "./once.js";

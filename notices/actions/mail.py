@@ -22,12 +22,14 @@ HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"
 
 
 @transaction.atomic
-def deliver(*, to: str, subject: str, text: str, html: str = "", key: str | None = None, person=None) -> Email:
+def deliver(
+    *, to: str, subject: str, text: str, html: str = "", key: str | None = None, person=None, calendar: bytes = b""
+) -> Email:
     """Write one e-mail down and ask for it to be sent soon. A second one with the same `key` is not written."""
     now = timezone.now()
     fields = {
         "person": person, "address": to, "subject": subject[:300], "text": text, "html": html, "created_at": now,
-        "held_until": now,
+        "held_until": now, "calendar": calendar.decode(),
     }  # fmt: skip
     if key is None:
         email, is_new = Email.objects.create(**fields), True
@@ -76,21 +78,23 @@ def _send(email, connection, now) -> bool:
     )
     if email.html:
         message.attach_alternative(email.html, "text/html")
+    if email.calendar:
+        message.attach("invite.ics", email.calendar, "text/calendar")
     try:
         message.send()
     except Exception as error:  # (any post office's own kinds of errors; one bad address must not keep the others)
         log.warning("e-mail %s was not sent", email.pk, exc_info=True)
         _failed(email, error, now)
         return False
-    email.sent_at, email.text, email.html, email.last_error = now, "", "", ""
-    email.save(update_fields=["sent_at", "text", "html", "last_error"])
+    email.sent_at, email.text, email.html, email.calendar, email.last_error = now, "", "", "", ""
+    email.save(update_fields=["sent_at", "text", "html", "calendar", "last_error"])
     return True
 
 
 def _failed(email, error, now):
     email.last_error = f"{type(error).__name__}: {error}"[:2000]
     if email.attempts >= MOST_ATTEMPTS:
-        email.given_up_at, email.text, email.html = now, "", ""
+        email.given_up_at, email.text, email.html, email.calendar = now, "", "", ""
     else:
         email.held_until = now + min(LONGEST_PAUSE, datetime.timedelta(minutes=2**email.attempts))
-    email.save(update_fields=["last_error", "given_up_at", "text", "html", "held_until"])
+    email.save(update_fields=["last_error", "given_up_at", "text", "html", "calendar", "held_until"])

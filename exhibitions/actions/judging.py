@@ -1,0 +1,236 @@
+"""What a panel says: kept while it is tapped and typed, handed in, corrected by new rows, agreed on."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from common.refusals import SaidAtField
+from exhibitions import news
+from exhibitions.models import Agreed, Consent, Exhibition, Rating, Remark, Seat
+from schools.models import Criterion, Level
+
+NOT_ENOUGH = "none"
+LONGEST = 10_000
+
+
+class JudgingError(SaidAtField):
+    """Said to the person who asked, in their words."""
+
+
+@dataclass(frozen=True)
+class Saying:
+    """One thing that somebody says: of a criterion ("c12") or a kind of remark ("suggestion").
+
+    `level` is a level's id, NOT_ENOUGH, or empty; None leaves it as it is, and so does None for `words`. `age` is how
+    many milliseconds ago the device saw it: its clock may be wrong, what passed on it is not. `base` is the row that
+    stood on the page when it was opened: who had seen it may write over it.
+    """
+
+    topic: str
+    level: str | None = None
+    words: str | None = None
+    age: int = 0
+    base: int = 0
+
+
+@transaction.atomic
+def keep(*, seat: Seat, sayings: list[Saying], device: str, now: datetime.datetime) -> list[str]:
+    """Keep what was said so far; answers the topics that are kept. What a device says again is no second row, what is
+    older than what stands gives way to it and is kept beside. Raises JudgingError once it is handed in."""
+    seat = _lock_seat(seat)
+    if seat.handed_in_at:
+        raise JudgingError(_("You have handed in already. Correct it on this page, so that both are kept."))
+    _require_open(seat.exhibition)
+    return _write(seat, sayings, device, now, in_place=True)
+
+
+@transaction.atomic
+def hand_in(*, seat: Seat, now: datetime.datetime) -> Seat:
+    """What was kept is what counts from here on; twice is once. Raises Lacking where a criterion has no answer."""
+    seat = _lock_seat(seat)
+    if seat.handed_in_at:
+        return seat
+    _require_open(seat.exhibition)
+    answered = {row.criterion_id for row in seat.ratings.standing() if row.is_answer}
+    lacks = [one for one in criteria_of(seat.exhibition) if one.pk not in answered]
+    if lacks:
+        names = ", ".join(one.name for one in lacks)
+        raise Lacking(_("Still without an answer: %(names)s.") % {"names": names}, [one.pk for one in lacks])
+    seat.handed_in_at = now
+    seat.save(update_fields=["handed_in_at"])
+    _record("handed_in", seat.exhibition, seat.user)
+    return seat
+
+
+class Lacking(JudgingError):
+    """Some criteria (their ids) have no answer yet."""
+
+    def __init__(self, message, criteria):
+        super().__init__(message)
+        self.criteria = criteria
+
+
+@transaction.atomic
+def correct(*, seat: Seat, sayings: list[Saying], device: str, now: datetime.datetime) -> list[str]:
+    """Say it otherwise after handing in: each difference is a new row. Raises JudgingError where it is frozen."""
+    seat = _lock_seat(seat)
+    if not seat.handed_in_at:
+        raise JudgingError(_("Hand in first."))
+    _require_open(seat.exhibition)
+    changed = _write(seat, sayings, device, now, in_place=False)
+    if changed:
+        _record("corrected", seat.exhibition, seat.user, topics=changed)
+    return changed
+
+
+def criteria_of(exhibition) -> list[Criterion]:
+    return list(exhibition.window.rubric.criteria.select_related("goal"))
+
+
+def _write(seat, sayings, device, now, *, in_place) -> list[str]:
+    rubric = seat.exhibition.window.rubric_id
+    criteria = {f"c{pk}": pk for pk in Criterion.objects.filter(rubric=rubric).values_list("pk", flat=True)}
+    levels = {str(pk): pk for pk in Level.objects.filter(rubric=rubric).values_list("pk", flat=True)}
+    ratings = {f"c{row.criterion_id}": row for row in seat.ratings.standing()}
+    remarks = {row.kind: row for row in seat.remarks.standing()}
+    kept = []
+    for saying in sayings:
+        if saying.topic in criteria:
+            facts = {"criterion_id": criteria[saying.topic]}
+            current, make = ratings.get(saying.topic), Rating
+            said = _level(saying.level, levels)
+        elif saying.topic in Remark.Kind.values:
+            facts, current, make, said = {"kind": saying.topic}, remarks.get(saying.topic), Remark, {}
+        else:
+            raise JudgingError(_("The rubric has changed. Load the page again; your words are still here."))
+        if saying.words is not None:
+            said["words"] = saying.words.replace("\r\n", "\n")[:LONGEST]
+        age = datetime.timedelta(milliseconds=min(max(saying.age, 0), 30 * 24 * 3600 * 1000))
+        had_seen = current is not None and (saying.base == current.pk or (device != "" and device == current.device))
+        if _say(make, seat, facts, said, current, had_seen, device, now - age, now, in_place) or in_place:
+            kept.append(saying.topic)
+    return kept
+
+
+def _level(level, levels) -> dict:
+    if level is None:
+        return {}
+    if level == NOT_ENOUGH:
+        return {"level_id": None, "not_enough": True}
+    if level and level not in levels:
+        raise JudgingError(_("The rubric has changed. Load the page again; your words are still here."))
+    return {"level_id": levels.get(level), "not_enough": False}
+
+
+def _say(make, seat, facts, said, current, had_seen, device, said_at, now, in_place) -> bool:
+    if current is None:
+        if any(said.values()):
+            make.objects.create(seat=seat, said_at=said_at, received_at=now, device=device, **facts, **said)
+            return True
+        return False
+    if all(getattr(current, name) == value for name, value in said.items()):
+        return False
+    before = {name: getattr(current, name) for name in ("level_id", "not_enough", "words") if hasattr(current, name)}
+    if in_place and said_at < current.said_at:
+        # Said earlier than what stands, and arrived later: it is kept, and does not hold.
+        if not had_seen:
+            make.objects.create(
+                seat=seat, said_at=said_at, received_at=now, replaced_at=now, device=device, **facts, **(before | said)
+            )
+        return True
+    if in_place and had_seen:
+        current.device = device
+        for name, value in said.items():
+            setattr(current, name, value)
+        current.said_at = said_at
+        current.save()
+        return True
+    current.replaced_at = now
+    current.save(update_fields=["replaced_at"])
+    make.objects.create(seat=seat, said_at=said_at, received_at=now, device=device, **facts, **(before | said))
+    return True
+
+
+@transaction.atomic
+def agree(
+    *, exhibition: Exhibition, judgements: dict[int, str], words: dict[int, str], seats: list[int], by,
+    now: datetime.datetime,
+) -> list[Agreed]:  # fmt: skip
+    """Write down the panel's judgements: by criterion a level's id or NOT_ENOUGH; and who of the room agreed (`seats`).
+
+    What is said again is no new row. Raises JudgingError.
+    """
+    exhibition = _lock(exhibition)
+    _require_open(exhibition)
+    criteria = {one.pk for one in criteria_of(exhibition)}
+    levels = {str(pk): pk for pk in exhibition.window.rubric.levels.values_list("pk", flat=True)}
+    present = list(exhibition.seats.kept().filter(pk__in=seats).exclude(kind=Seat.As.STUDENT))
+    standing = {row.criterion_id: row for row in exhibition.agreed.standing()}
+    written = []
+    for criterion, answer in judgements.items():
+        if criterion not in criteria or (answer != NOT_ENOUGH and answer not in levels):
+            raise JudgingError(_("The rubric has changed. Load the page again; your words are still here."))
+        level, said, row = levels.get(answer), words.get(criterion, "").strip(), standing.get(criterion)
+        if row is None or (row.level_id, row.words) != (level, said):
+            if row is not None:
+                row.replaced_at = now
+                row.save(update_fields=["replaced_at"])
+            row = Agreed.objects.create(
+                exhibition=exhibition, criterion_id=criterion, level_id=level, words=said, by=by, received_at=now
+            )
+            written.append(row)
+        Consent.objects.bulk_create(
+            [Consent(agreed=row, seat=seat, by=by, at=now) for seat in present], ignore_conflicts=True
+        )
+    if written:
+        _record("agreed", exhibition, by, criteria=[row.criterion_id for row in written])
+        news.agreed(exhibition, by)
+    return written
+
+
+@transaction.atomic
+def consent(*, seat: Seat, by, now: datetime.datetime) -> int:
+    """Somebody on the panel agrees with all that is written down now; how many judgements that are."""
+    seat = _lock_seat(seat)
+    if seat.is_student:
+        raise JudgingError(_("The panel agrees; the student's own rating stands beside."))
+    _require_open(seat.exhibition)
+    rows = list(seat.exhibition.agreed.standing())
+    Consent.objects.bulk_create([Consent(agreed=row, seat=seat, by=by, at=now) for row in rows], ignore_conflicts=True)
+    _record("consented", seat.exhibition, by, user=seat.user_id)
+    return len(rows)
+
+
+def is_frozen(exhibition) -> bool:
+    """Whether the narrative is out and no correction is begun: then nothing is said of it any more."""
+    released = list(exhibition.narratives.values_list("released_at", flat=True))
+    return bool(released) and all(released)
+
+
+def _require_open(exhibition):
+    if is_frozen(exhibition):
+        raise JudgingError(_("The narrative is released, and its ratings stand. The adviser can begin a correction."))
+
+
+def _lock(exhibition) -> Exhibition:
+    rows = Exhibition.objects.select_for_update(of=("self",))
+    return rows.select_related("window__rubric", "student__user", "student__school").get(pk=exhibition.pk)
+
+
+def _lock_seat(seat) -> Seat:
+    exhibition = _lock(seat.exhibition)
+    found = Seat.objects.select_for_update(of=("self",)).select_related("user").get(pk=seat.pk)
+    if found.left_at:
+        raise JudgingError(_("You are not on this panel any more."))
+    found.exhibition = exhibition
+    return found
+
+
+def _record(what, exhibition, by, **details):
+    record(
+        f"exhibitions.judging.{what}", by=by, subject=exhibition, school_id=exhibition.school_id,
+        student_id=exhibition.student_id, **details,
+    )  # fmt: skip

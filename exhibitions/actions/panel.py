@@ -1,0 +1,192 @@
+"""Who is on a panel: the student's team at first, then whomever adviser or lead add. Guests come by a link."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actions.links import make_link, revoke_all
+from accounts.actions.people import add_person
+from accounts.models import Link, User
+from audit.actions import record
+from common.refusals import SaidAtField
+from exhibitions import emails, news
+from exhibitions.models import Exhibition, Seat, Times
+from exhibitions.seats import OPEN_AFTER, PANEL, team_kinds
+from exhibitions.slots import slots_of
+from students.models import Student
+
+As = Seat.As
+
+
+class PanelError(SaidAtField):
+    """Said to the person who asked, in their words."""
+
+
+@transaction.atomic
+def seat_team(*, exhibition: Exhibition, by, on: datetime.date, now: datetime.datetime) -> None:
+    """Put the student and who is on their team on the panel; who is on it already stays as they are."""
+    exhibition = _lock(exhibition)
+    seated = set(exhibition.seats.kept().values_list("user_id", flat=True))
+    Seat.objects.bulk_create(
+        Seat(
+            exhibition=exhibition, user_id=user_id, kind=kind, is_required=kind in (As.STUDENT, As.ADVISER),
+            added_by=by, added_at=now,
+        )
+        for user_id, kind in team_kinds(exhibition.student, on).items() if user_id not in seated
+    )  # fmt: skip
+
+
+@transaction.atomic
+def add_seat(
+    *, exhibition: Exhibition, user: User, kind: str, by, on: datetime.date, now: datetime.datetime, is_required=False
+) -> Seat:
+    """Put somebody on the panel and tell them; who has a seat keeps it. Raises PanelError."""
+    exhibition = _lock(exhibition)
+    _require_running(exhibition, on)
+    if same := exhibition.seats.kept().filter(user=user).first():
+        return same
+    if user.closed_at:
+        raise PanelError(_("%(name)s's account is closed.") % {"name": user.name}, "person")
+    if kind == As.PEER and not Student.objects.filter(school=exhibition.school_id, user=user).enrolled(on).exists():
+        raise PanelError(_("%(name)s is no student here now.") % {"name": user.name}, "person")
+    seat = Seat.objects.create(
+        exhibition=exhibition, user=user, kind=kind, is_required=is_required, added_by=by, added_at=now
+    )
+    _record("seat_added", exhibition, by, user=user.pk, kind=kind)
+    ask(seat=seat, by=by, now=now)
+    return seat
+
+
+@transaction.atomic
+def add_guest(
+    *, exhibition: Exhibition, given_name: str, family_name: str, email: str, by, on: datetime.date,
+    now: datetime.datetime, is_required=False,
+) -> Seat:  # fmt: skip
+    """Somebody from outside the school: who was its guest before under this address is the same person.
+
+    Raises PanelError, and accounts' PersonError for what is no name or address.
+    """
+    exhibition = _lock(exhibition)
+    _require_running(exhibition, on)
+    known = _guest_of_before(exhibition, email)
+    person = known or add_person(
+        given_name=given_name, family_name=family_name, email=email, by=by, school_id=exhibition.school_id
+    )
+    return add_seat(exhibition=exhibition, user=person, kind=As.GUEST, by=by, on=on, now=now, is_required=is_required)
+
+
+def _guest_of_before(exhibition, email) -> User | None:
+    if not email.strip():
+        return None
+    rows = Seat.objects.filter(
+        exhibition__school_id=exhibition.school_id, kind=As.GUEST, user__email__iexact=email.strip(),
+        user__closed_at__isnull=True,
+    )  # fmt: skip
+    found = rows.select_related("user").order_by("-id").first()
+    return found and found.user
+
+
+@transaction.atomic
+def leave(*, seat: Seat, by, now: datetime.datetime) -> None:
+    """Take somebody off the panel: their link ends, what they said stays. Raises PanelError for the student."""
+    exhibition = _lock(seat.exhibition)
+    seat = exhibition.seats.select_for_update(of=("self",)).select_related("user").get(pk=seat.pk)
+    if seat.left_at:
+        return
+    if seat.is_student:
+        raise PanelError(_("It is the student's own exhibition."))
+    seat.left_at = now
+    seat.save(update_fields=["left_at"])
+    revoke_all(user=seat.user, by=by, now=now, purpose=PANEL, subject=str(seat.pk))
+    _record("seat_left", exhibition, by, user=seat.user_id)
+    if exhibition.told_starts_at and exhibition.told_starts_at > now:
+        news.uninvited(seat, by)
+
+
+@transaction.atomic
+def require(*, seat: Seat, is_required: bool, by) -> None:
+    """Whether the timetable waits for them."""
+    exhibition = _lock(seat.exhibition)
+    if Seat.objects.filter(pk=seat.pk).exclude(is_required=is_required).update(is_required=is_required):
+        _record("seat_required", exhibition, by, user=seat.user_id, is_required=is_required)
+
+
+@transaction.atomic
+def ask(*, seat: Seat, by, now: datetime.datetime, again=False) -> bool:
+    """Tell somebody of their seat: in the app, or by a link where they do not sign in. Whether they could be told.
+
+    An earlier link to the seat ends with a new one.
+    """
+    seat = Seat.objects.with_all().get(pk=seat.pk)
+    if seat.user.can_sign_in:
+        news.seated(seat, by, again=again)
+        return True
+    if not seat.user.can_be_written_to:
+        return False
+    lasts = _until(seat) - now
+    if lasts <= datetime.timedelta():
+        return False
+    link, secret = make_link(
+        user=seat.user, purpose=PANEL, way=Link.Way.EMAIL, by=by, now=now, school_id=seat.exhibition.school_id,
+        subject=str(seat.pk), lasts=lasts,
+    )  # fmt: skip
+    emails.panel(link, secret, seat)
+    return True
+
+
+def _until(seat) -> datetime.datetime:
+    window = seat.exhibition.window
+    last = window.last_on + OPEN_AFTER
+    return datetime.datetime.combine(last, datetime.time(), seat.exhibition.student.school.zone)
+
+
+@transaction.atomic
+def reply(*, seat: Seat, answer: str, words: str, by, now: datetime.datetime) -> Seat:
+    """Whether somebody comes at the time that they were told. Raises PanelError while there is none."""
+    exhibition = _lock(seat.exhibition)
+    seat = Seat.objects.select_for_update(of=("self",)).select_related("user").get(pk=seat.pk)
+    seat.exhibition = exhibition
+    if exhibition.told_starts_at is None:
+        raise PanelError(_("The time is not set yet."))
+    had = seat.reply_now
+    seat.reply, seat.reply_words, seat.replied_at, seat.replied_to = answer, words, now, exhibition.told_starts_at
+    seat.save(update_fields=["reply", "reply_words", "replied_at", "replied_to"])
+    _record("replied", exhibition, by, user=seat.user_id, reply=answer)
+    if answer == Seat.Reply.NO and had != answer:
+        news.cannot_come(seat, by, now)
+    return seat
+
+
+@transaction.atomic
+def say_times(*, exhibition: Exhibition, user: User, cannot: set[datetime.datetime], by, now: datetime.datetime):
+    """At which of the window's times somebody cannot come; it holds for every exhibition of the window."""
+    window = exhibition.window
+    offered = set(slots_of(window))
+    row, _is_new = Times.objects.update_or_create(
+        window=window, user=user,
+        defaults={
+            "cannot": sorted(one.astimezone(datetime.UTC).isoformat() for one in cannot if one in offered),
+            "said_by": by, "said_at": now,
+        },
+    )  # fmt: skip
+    return row
+
+
+def _require_running(exhibition, on):
+    if exhibition.window.is_over(on):
+        raise PanelError(_("“%(window)s” is over.") % {"window": exhibition.window})
+
+
+def _lock(exhibition) -> Exhibition:
+    rows = Exhibition.objects.select_for_update(of=("self",)).select_related(
+        "window__school", "student__user", "student__school", "told_room"
+    )
+    return rows.get(pk=exhibition.pk)
+
+
+def _record(what, exhibition, by, **details):
+    record(
+        f"exhibitions.panel.{what}", by=by, subject=exhibition, school_id=exhibition.school_id,
+        student_id=exhibition.student_id, **details,
+    )  # fmt: skip

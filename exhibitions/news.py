@@ -1,0 +1,147 @@
+"""Whom something about an exhibition concerns, and how it is said to them, in the reader's language.
+
+A seat's notices name no student to the notices' own door: peers and staff on a panel need not be on the team. They
+say a first name and lead to the seat, which has its own door.
+"""
+
+from django.urls import reverse
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from exhibitions.models import Seat
+from notices.actions import notify
+from schools.models import StaffRole
+from schools.roles import Role
+from students.models import TeamMember
+
+
+def seated(seat: Seat, by, *, again=False) -> None:
+    words = _("You are asked onto the panel of %(name)s's exhibition")
+    _to_seats([seat], "seated", words, by, key=seat.pk, again=again)
+
+
+def told(exhibition, seats, by, *, changed: bool) -> None:
+    """When and where it is, to those on the panel who sign in; others have an e-mail (exhibitions/emails.py)."""
+    words = _("%(name)s's exhibition: %(when)s, %(room)s")
+    if changed:
+        words = _("Changed: %(name)s's exhibition is %(when)s, %(room)s")
+    _to_seats(seats, "told", words, by, key=exhibition.pk, urgent=changed)
+
+
+def taken_off(exhibition, seats, by) -> None:
+    """The time that they were told does not hold, and there is no other yet."""
+    words = _("%(name)s's exhibition is not at the time that you were told. A new one follows")
+    _to_seats(seats, "taken_off", words, by, key=exhibition.pk, urgent=True)
+
+
+def remind(seat) -> None:
+    _to_seats([seat], "remind", _("Tomorrow: %(name)s's exhibition, %(when)s, %(room)s"), None, key=seat.pk)
+
+
+def uninvited(seat, by) -> None:
+    words = _("You are no longer asked to %(name)s's exhibition")
+    exhibition = seat.exhibition
+    notify(
+        people=[seat.user], kind="exhibitions.uninvited", title=_words(words, exhibition), by=by,
+        url=reverse("exhibitions:seats"), key=f"exhibitions.uninvited:{exhibition.pk}",
+        school_id=exhibition.school_id,
+    )  # fmt: skip
+
+
+def cannot_come(seat, by, now) -> None:
+    """To the adviser, and where the exhibition waits for the person, to the leads too."""
+    exhibition = seat.exhibition
+    day = exhibition.student.school.today()
+    team = TeamMember.objects.on(day).filter(student=exhibition.student, role__in=(Role.ADVISER, Role.COVER))
+    people = [row.user for row in team.select_related("user")]
+    if seat.is_required:
+        leads = StaffRole.objects.on(day).filter(school=exhibition.school_id, role=Role.LEAD)
+        people += [row.user for row in leads.select_related("user")]
+    words = _("Somebody cannot come to %(name)s's exhibition")
+    notify(
+        people=people, kind="exhibitions.cannot_come", title=_words(words, exhibition), by=by,
+        url=reverse("exhibitions:panel", args=[exhibition.student_id, exhibition.pk]),
+        key=f"exhibitions.cannot_come:{exhibition.pk}", school_id=exhibition.school_id,
+        student_id=exhibition.student_id, urgent=seat.is_required,
+    )  # fmt: skip
+
+
+def rehearsal(rehearsal, people, by) -> None:
+    """To the advisory: somebody rehearses, and asks for a word."""
+    exhibition = rehearsal.exhibition
+    facts = {"name": exhibition.student.user.called}
+    notify(
+        people=people, kind="exhibitions.rehearsal", by=by,
+        title=lambda: gettext("%(name)s rehearses on %(day)s, and asks for your word")
+        % (facts | {"day": date_format(rehearsal.held_on)}),
+        url=reverse("exhibitions:rehearsal", args=[rehearsal.pk]), key=f"exhibitions.rehearsal:{rehearsal.pk}",
+        school_id=exhibition.school_id,
+    )  # fmt: skip
+
+
+def agreed(exhibition, by) -> None:
+    """To the student: the panel's judgement is written down."""
+    _to_team(exhibition, [Role.STUDENT], "agreed", _("The panel has agreed on %(name)s's exhibition"), by, "show")
+
+
+def decided(exhibition, by) -> None:
+    words = _("%(name)s's gateway is decided")
+    _to_team(exhibition, [Role.STUDENT, Role.PARENT, Role.ADVISER], "decided", words, by, "show")
+
+
+def proof(narrative, people, kind, by) -> None:
+    """A narrative waits for a second reader, or came back from one."""
+    words = {
+        "asked": _("%(name)s's narrative waits for a second reader"),
+        "returned": _("%(name)s's narrative came back from its second reader"),
+        "accepted": _("%(name)s's narrative may be released"),
+    }[kind]
+    exhibition = narrative.exhibition
+    notify(
+        people=people, kind=f"exhibitions.proof_{kind}", title=_words(words, exhibition), by=by,
+        url=reverse("exhibitions:narrative", args=[exhibition.student_id, exhibition.pk]),
+        key=f"exhibitions.proof:{narrative.pk}", school_id=exhibition.school_id, student_id=exhibition.student_id,
+    )  # fmt: skip
+
+
+def released(narrative, by) -> None:
+    exhibition = narrative.exhibition
+    words = _("%(name)s's narrative is there to read")
+    if narrative.number > 1:
+        words = _("%(name)s's narrative was corrected")
+    roles = [Role.STUDENT, Role.PARENT]
+    _to_team(exhibition, roles, "released", words, by, "narrative", key=f"{exhibition.pk}:{narrative.number}")
+
+
+def _to_team(exhibition, roles, kind, words, by, page, key=None):
+    day = exhibition.student.school.today()
+    team = TeamMember.objects.on(day).filter(student=exhibition.student, role__in=roles).select_related("user")
+    notify(
+        people=[row.user for row in team], kind=f"exhibitions.{kind}", title=_words(words, exhibition), by=by,
+        url=reverse(f"exhibitions:{page}", args=[exhibition.student_id, exhibition.pk]),
+        key=f"exhibitions.{kind}:{key or exhibition.pk}", school_id=exhibition.school_id,
+        student_id=exhibition.student_id,
+    )  # fmt: skip
+
+
+def _to_seats(seats, kind, words, by, *, key, urgent=False, again=False):
+    for seat in seats:
+        exhibition = seat.exhibition
+        notify(
+            people=[seat.user], kind=f"exhibitions.{kind}", title=_words(words, exhibition),
+            # Told again on purpose, also to somebody who asked themselves onto the panel.
+            by=None if again else by, url=reverse("exhibitions:seat", args=[seat.pk]),
+            key=f"exhibitions.{kind}:{key}", school_id=exhibition.school_id, urgent=urgent,
+        )  # fmt: skip
+
+
+def _words(words, exhibition):
+    def say():
+        facts = {"name": exhibition.student.user.called, "when": "", "room": str(exhibition.told_room or "")}
+        if exhibition.told_starts_at:
+            at = exhibition.told_starts_at.astimezone(exhibition.student.school.zone)
+            facts["when"] = f"{date_format(at)}, {time_format(at.time())}"
+        return gettext(words) % facts
+
+    return say

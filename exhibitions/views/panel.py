@@ -1,0 +1,121 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.actions.people import PersonError
+from common.forms import refuse
+from exhibitions.actions import panel as actions
+from exhibitions.actions.panel import PanelError
+from exhibitions.forms.panel import GuestForm, PersonForm
+from exhibitions.models import Exhibition, Seat, Times
+from exhibitions.peers import fellows
+from schools.roles import Permission
+from students.access import for_student
+
+P = Permission
+
+
+@for_student(P.EXHIBITION_LEAD)
+def show(request, student, exhibition_id):
+    """Who is on the panel, who comes, who was asked; the forms that add somebody."""
+    return _page(request, _exhibition(student, exhibition_id))
+
+
+def _exhibition(student, exhibition_id) -> Exhibition:
+    rows = Exhibition.objects.select_related("window__rubric", "told_room")
+    found = get_object_or_404(rows, pk=exhibition_id, student=student)
+    found.student = student
+    return found
+
+
+def _page(request, exhibition, person=None, guest=None):
+    seats = list(exhibition.seats.kept().select_related("user").order_by("id"))
+    said = set(Times.objects.filter(window=exhibition.window_id).values_list("user_id", flat=True))
+    for seat in seats:
+        seat.exhibition = exhibition
+        seat.has_said_times = seat.user_id in said
+        seat.is_reached = seat.user.can_sign_in or seat.user.can_be_written_to
+    peers = fellows(exhibition.student, request.day)
+    person = person or PersonForm(exhibition=exhibition, peers=peers, day=request.day)
+    context = {
+        "student": exhibition.student, "exhibition": exhibition, "seats": seats, "person": person,
+        "guest": guest or GuestForm(), "kinds": dict(Seat.As.choices), "over": exhibition.window.is_over(request.day),
+        "lacking": _lacking(exhibition, seats),
+    }  # fmt: skip
+    person.helper.form_action = f"{request.path.partition('/panel/')[0]}/panel/person/"
+    context["guest"].helper.form_action = f"{request.path.partition('/panel/')[0]}/panel/guest/"
+    return render(request, "exhibitions/panel.html", context)
+
+
+def _lacking(exhibition, seats) -> list[str]:
+    """Kinds that the window asks for and of which nobody is on the panel."""
+    here = {seat.kind for seat in seats}
+    return [Seat.As(kind).label for kind in exhibition.window.needs if kind not in here]
+
+
+@require_POST
+@for_student(P.EXHIBITION_LEAD)
+def person(request, student, exhibition_id):
+    exhibition = _exhibition(student, exhibition_id)
+    peers = fellows(student, request.day)
+    form = PersonForm(request.POST, exhibition=exhibition, peers=peers, day=request.day)
+    if form.is_valid():
+        user, kind = form.cleaned_data["person"]
+        said = {"user": user, "kind": kind, "is_required": form.cleaned_data["is_required"]}
+        if _take(form, lambda: actions.add_seat(exhibition=exhibition, **said, **_by(request))):
+            messages.success(request, _("%(name)s is on the panel.") % {"name": user.name})
+            return redirect("exhibitions:panel", student.pk, exhibition.pk)
+    return _page(request, exhibition, person=form)
+
+
+@require_POST
+@for_student(P.EXHIBITION_LEAD)
+def guest(request, student, exhibition_id):
+    exhibition = _exhibition(student, exhibition_id)
+    form = GuestForm(request.POST)
+    if form.is_valid() and _take(
+        form, lambda: actions.add_guest(exhibition=exhibition, **form.cleaned_data, **_by(request))
+    ):
+        messages.success(request, _("The link is on its way."))
+        return redirect("exhibitions:panel", student.pk, exhibition.pk)
+    return _page(request, exhibition, guest=form)
+
+
+def _by(request) -> dict:
+    return {"by": request.user, "on": request.day, "now": timezone.now()}
+
+
+def _take(form, act) -> bool:
+    try:
+        act()
+    except (PanelError, PersonError) as error:
+        refuse(form, error, error.field)
+        return False
+    return True
+
+
+@require_POST
+@for_student(P.EXHIBITION_LEAD)
+def seat(request, student, exhibition_id, seat_id):
+    """One button a seat: off the panel, needed or not, asked again, comes or not as they told the school."""
+    exhibition = _exhibition(student, exhibition_id)
+    found = get_object_or_404(Seat.objects.select_related("user"), pk=seat_id, exhibition=exhibition)
+    found.exhibition = exhibition
+    what, now = request.POST.get("do", ""), timezone.now()
+    try:
+        if what == "leave":
+            actions.leave(seat=found, by=request.user, now=now)
+        elif what in ("need", "spare"):
+            actions.require(seat=found, is_required=what == "need", by=request.user)
+        elif what in Seat.Reply.values:
+            actions.reply(seat=found, answer=what, words="", by=request.user, now=now)
+        elif what == "ask":
+            if actions.ask(seat=found, by=request.user, now=now, again=True):
+                messages.success(request, _("Asked again."))
+            else:
+                messages.warning(request, _("%(name)s has no e-mail address here.") % {"name": found.user.name})
+    except PanelError as error:
+        messages.error(request, str(error))
+    return redirect("exhibitions:panel", student.pk, exhibition.pk)
