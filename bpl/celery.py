@@ -20,6 +20,8 @@ app.conf.beat_schedule = {
     "drop notices that nobody needs": {"task": "notices.tidy", "schedule": crontab(hour=3, minute=35)},
     "suspend what has no clearance": {"task": "internships.look_at_clearances", "schedule": crontab(minute=15)},
     "go on with proposed places": {"task": "internships.resume_matchings", "schedule": crontab(minute="*/5")},
+    "go on with timetables": {"task": "exhibitions.resume_timetables", "schedule": crontab(minute="*/5")},
+    "remind of tomorrow's exhibitions": {"task": "exhibitions.remind", "schedule": crontab(minute=20)},
     "ask mentors for feedback": {"task": "internships.ask_feedback", "schedule": crontab(minute=25)},
     "ask mentors for their weeks": {"task": "internships.ask_weeks", "schedule": crontab(minute="*/15")},
     "forget photos that were never sent": {

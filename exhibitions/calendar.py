@@ -13,3 +13,12 @@ def calendar_file(exhibition: Exhibition, *, title: str, url: str, at: datetime.
         minutes=exhibition.window.slot_minutes, url=url, at=at, sequence=max(exhibition.told_times - 1, 0),
         place=str(exhibition.told_room or ""), about="exhibitions",
     )  # fmt: skip
+
+
+def cancelled(exhibition: Exhibition, *, title: str, starts_at: datetime.datetime, at: datetime.datetime) -> bytes:
+    """Takes the event of the time that was told out of calendars again."""
+    return event_file(
+        uid=f"exhibition-{exhibition.pk}@throughline", title=title, starts_at=starts_at,
+        minutes=exhibition.window.slot_minutes, url="", at=at, sequence=max(exhibition.told_times - 1, 0),
+        is_cancelled=True, about="exhibitions",
+    )  # fmt: skip

@@ -91,7 +91,7 @@ class Development:
 def development(student, seen) -> Development:
     """`seen` is the student's evidence as far as the reader may see it. Five queries, however many exhibitions."""
     rows = Agreed.objects.standing().filter(exhibition__student=student)
-    rows = rows.select_related("level", "criterion__goal", "exhibition__window__term")
+    rows = rows.select_related("level", "criterion", "exhibition__window__term")
     # Criteria are told apart by their key: the one that a rubric of years ago had is the same.
     agreed = {(row.exhibition_id, row.criterion.key): row for row in rows}
     exhibitions = {row.exhibition_id: row.exhibition for row in agreed.values()}

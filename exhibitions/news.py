@@ -80,6 +80,17 @@ def rehearsal(rehearsal, people, by) -> None:
     )  # fmt: skip
 
 
+def peer_said(rehearsal, by) -> None:
+    """To the student: somebody of the advisory has said something."""
+    words = _("A word on your rehearsal")
+    exhibition = rehearsal.exhibition
+    notify(
+        people=[exhibition.student.user], kind="exhibitions.peer_said", title=lambda: gettext(words), by=by,
+        url=reverse("exhibitions:show", args=[exhibition.student_id, exhibition.pk]),
+        key=f"exhibitions.peer_said:{rehearsal.pk}", school_id=exhibition.school_id, student_id=exhibition.student_id,
+    )  # fmt: skip
+
+
 def agreed(exhibition, by) -> None:
     """To the student: the panel's judgement is written down."""
     _to_team(exhibition, [Role.STUDENT], "agreed", _("The panel has agreed on %(name)s's exhibition"), by, "show")

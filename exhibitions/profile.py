@@ -26,6 +26,12 @@ class Piece:
     shown: list[Evidence] = field(default_factory=list)
     judged: list[tuple[Criterion, Step]] = field(default_factory=list)
 
+    @property
+    def hours(self) -> str:
+        """Of a placement: what is confirmed, "5:30"; nothing where no hour is."""
+        minutes = self.thing.confirmed if self.kind == "placement" else None
+        return in_words(minutes) if minutes else ""
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -51,7 +57,9 @@ def ready(student: Student):
 
 def for_outside(student: Student):
     """The evidence that a link opens."""
-    return ready(student).filter(pk__in=Chosen.objects.filter(student=student, evidence__isnull=False).values("evidence"))
+    return ready(student).filter(
+        pk__in=Chosen.objects.filter(student=student, evidence__isnull=False).values("evidence")
+    )
 
 
 def profile_of(student: Student, seen, *, narratives=True, all_goals=False) -> Profile:
@@ -98,7 +106,7 @@ def _ids(chosen, kind) -> list[int]:
 
 
 def _shown_at(exhibitions, evidence) -> dict[int, list[Evidence]]:
-    rows = Shown.objects.filter(exhibition__in=exhibitions, evidence__in=evidence).order_by("order", "pk")
+    rows = Shown.objects.filter(exhibition__in=exhibitions, evidence__in=list(evidence)).order_by("order", "pk")
     found: dict[int, list[Evidence]] = {}
     for exhibition, pk in rows.values_list("exhibition", "evidence"):
         found.setdefault(exhibition, []).append(evidence[pk])
@@ -111,11 +119,6 @@ def placements(student: Student):
     minutes = Subquery(days.values("placement").annotate(sum=Sum("minutes")).values("sum"))
     rows = Placement.objects.begun().filter(student=student).annotate(confirmed=minutes)
     return rows.select_related("organisation__merged_into")
-
-
-def hours(placement: Placement) -> str:
-    """ "5:30", or nothing where no hour is confirmed."""
-    return in_words(placement.confirmed) if placement.confirmed else ""
 
 
 def released(student: Student) -> list[Narrative]:

@@ -39,7 +39,12 @@ def team_kinds(student: Student, on: datetime.date) -> dict[int, str]:
 
 
 def open_seats(user, on: datetime.date):
-    """The person's seats that open today: not left, in time, and still held for a reason. Who is on the panel as
+    """The person's seats that open today."""
+    return holding(on).filter(user=user)
+
+
+def holding(on: datetime.date):
+    """Everybody's seats that open on that day: not left, in time, and still held for a reason. Who is on the panel as
     family, mentor or adviser must still be that to the student, staff still at the school, a peer still enrolled."""
     team = TeamMember.objects.on(on).filter(student=OuterRef("exhibition__student"), user=OuterRef("user"))
     staff = StaffRole.objects.on(on).filter(school=OuterRef("exhibition__school"), user=OuterRef("user"))
@@ -49,7 +54,7 @@ def open_seats(user, on: datetime.date):
         holds |= Q(Exists(team.filter(role__in=roles)), kind=kind)
     holds |= Q(Exists(staff.filter(role__in=WHOLE_SCHOOL_ROLES)), kind=As.ADVISER)
     holds |= Q(Exists(staff), kind=As.STAFF) | Q(Exists(peers), kind=As.PEER)
-    rows = Seat.objects.kept().filter(user=user, exhibition__window__last_on__gt=on - OPEN_AFTER)
+    rows = Seat.objects.kept().filter(exhibition__window__last_on__gt=on - OPEN_AFTER)
     return rows.filter(holds).with_all()
 
 

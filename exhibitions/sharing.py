@@ -18,7 +18,7 @@ def secret_from(seed: str) -> str:
 
 
 def secret_of(share: Share) -> str | None:
-    """To show the student again; None where the site has another key by now. (The link that was given holds then too.)"""
+    """To show the student again; None where the site has another key by now. The link that was given holds even so."""
     secret = secret_from(share.seed)
     return secret if digest(secret) == share.digest else None
 

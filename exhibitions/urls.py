@@ -1,9 +1,23 @@
 from django.urls import path
 
-from exhibitions.views import evidence, exhibitions, judging, panel, seats
+from exhibitions.views import (
+    evidence,
+    exhibitions,
+    gateways,
+    judging,
+    narrative,
+    panel,
+    profile,
+    rehearsals,
+    seats,
+    shared,
+    suggestions,
+    timetable,
+)
 from exhibitions.views.doors import for_seat, for_seat_link
 
 app_name = "exhibitions"
+OF = "students/<int:student_id>/exhibitions/<int:exhibition_id>/"
 
 
 def of_seat(rest, view, name, **kwargs):
@@ -29,6 +43,21 @@ urlpatterns = [
     ),
     path("schools/<int:school_id>/exhibitions/", exhibitions.windows, name="windows"),
     path("schools/<int:school_id>/exhibitions/<int:window_id>/", exhibitions.window, name="window"),
+    path("schools/<int:school_id>/exhibitions/<int:window_id>/timetable/", timetable.show, name="timetable"),
+    path(
+        "schools/<int:school_id>/exhibitions/<int:window_id>/timetable/propose/", timetable.propose,
+        name="timetable_propose",
+    ),
+    path("schools/<int:school_id>/exhibitions/<int:window_id>/timetable/tell/", timetable.tell, name="timetable_tell"),
+    path(
+        "schools/<int:school_id>/exhibitions/<int:window_id>/timetable/<int:exhibition_id>/", timetable.place,
+        name="timetable_place",
+    ),
+    path("schools/<int:school_id>/exhibitions/<int:window_id>/programme/", timetable.programme, name="programme"),
+    path(
+        "schools/<int:school_id>/exhibitions/<int:window_id>/programme.pdf", timetable.programme_pdf,
+        name="programme_pdf",
+    ),
     path("students/<int:student_id>/exhibitions/", exhibitions.index, name="index"),
     path("students/<int:student_id>/exhibitions/begin/", exhibitions.begin, name="begin"),
     path("students/<int:student_id>/exhibitions/<int:exhibition_id>/", exhibitions.show, name="show"),
@@ -42,6 +71,41 @@ urlpatterns = [
         name="panel_seat",
     ),
     path("students/<int:student_id>/exhibitions/<int:exhibition_id>/together/", judging.lead, name="lead"),
+    path("students/<int:student_id>/profile/", profile.show, name="profile"),
+    path("students/<int:student_id>/profile/choose/", profile.choose, name="profile_choose"),
+    path("students/<int:student_id>/profile/arrange/", profile.arrange, name="profile_arrange"),
+    path("students/<int:student_id>/profile/about/", profile.about, name="profile_about"),
+    path("students/<int:student_id>/profile/<int:chosen_id>/words/", profile.say, name="profile_say"),
+    path("students/<int:student_id>/profile/print/", profile.on_paper, name="profile_print"),
+    path("students/<int:student_id>/profile/profile.pdf", profile.as_pdf, name="profile_pdf"),
+    path("students/<int:student_id>/profile/share/", profile.share, name="profile_share"),
+    path("students/<int:student_id>/profile/share/<int:share_id>/revoke/", profile.revoke, name="profile_revoke"),
+    path("profiles/<slug:secret>/", shared.show, name="profile_link"),
+    path("profiles/<slug:secret>/profile.pdf", shared.as_pdf, name="profile_link_pdf"),
+    path("profiles/<slug:secret>/evidence/<int:evidence_id>/file/", shared.file, name="profile_link_file"),
+    path(
+        "profiles/<slug:secret>/evidence/<int:evidence_id>/small/", shared.file, {"small": True},
+        name="profile_link_small",
+    ),
+    path(f"{OF}narrative/", narrative.show, name="narrative"),
+    path(f"{OF}narrative/<int:number>/", narrative.show, name="narrative_number"),
+    path(f"{OF}narrative/<int:number>/narrative.pdf", narrative.as_pdf, name="narrative_pdf"),
+    path(f"{OF}narrative/begin/", narrative.begin, name="narrative_begin"),
+    path(f"{OF}narrative/ask/", narrative.ask, name="narrative_ask"),
+    path(f"{OF}narrative/accept/", narrative.accept, name="narrative_accept"),
+    path(f"{OF}narrative/return/", narrative.give_back, name="narrative_return"),
+    path(f"{OF}narrative/release/", narrative.release, name="narrative_release"),
+    path(f"{OF}narrative/correct/", narrative.correct, name="narrative_correct"),
+    path(f"{OF}narrative/given/<int:user_id>/", narrative.given, name="narrative_given"),
+    path(f"{OF}gateway/", gateways.make, name="gateway_make"),
+    path(f"{OF}decide/", gateways.decide, name="decide"),
+    path(f"{OF}rehearsals/", exhibitions.rehearse, name="rehearse"),
+    path("l/narrative/<int:link_id>/", narrative.by_link, name="narrative_link"),
+    path("schools/<int:school_id>/gateways/", gateways.index, name="gateways"),
+    path("schools/<int:school_id>/gateways/<int:gateway_id>/", gateways.change, name="gateway"),
+    path("schools/<int:school_id>/gateways/<int:gateway_id>/retire/", gateways.retire, name="gateway_retire"),
+    path("rehearsals/<int:rehearsal_id>/", rehearsals.show, name="rehearsal"),
+    path("plans/<int:plan_id>/suggestions/<int:remark_id>/", suggestions.take, name="suggestion"),
     path("panels/", seats.index, name="seats"),
     *of_seat("", seats.show, ""),
     *of_seat("reply/", seats.reply, "_reply"),

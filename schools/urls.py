@@ -1,6 +1,6 @@
 from django.urls import path
 
-from schools.views import audit, closures, codes, goals, home, network, policy, terms
+from schools.views import audit, closures, codes, goals, home, network, policy, rubric, terms
 
 app_name = "schools"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("schools/<int:school_id>/goals/<int:goal_id>/move/", goals.move, name="goal_move"),
     path("schools/<int:school_id>/goals/<int:goal_id>/retire/", goals.retire, name="goal_retire"),
     path("schools/<int:school_id>/goals/<int:goal_id>/bring-back/", goals.bring_back, name="goal_bring_back"),
+    path("schools/<int:school_id>/rubric/", rubric.edit, name="rubric"),
     path("schools/<int:school_id>/codes/", codes.codes, name="codes"),
     path("schools/<int:school_id>/codes/new/", codes.add, name="code_add"),
     path("schools/<int:school_id>/codes/<int:code_id>/", codes.change, name="code"),

@@ -1,10 +1,16 @@
+import re
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.forms import DayField, helper
-from exhibitions.models import Exhibition, Window
+from exhibitions.actions.exhibitions import NEEDS
+from exhibitions.models import Exhibition, Seat, Window
+from exhibitions.slots import TimesError, check_times, usual_times
 from schools.models import School, Term
+
+As = Seat.As
 
 
 class WindowForm(forms.ModelForm):
@@ -15,11 +21,21 @@ class WindowForm(forms.ModelForm):
         help_text=gettext_lazy("Where exhibitions can be held at the same time."),
     )  # fmt: skip
 
+    times = forms.CharField(
+        label=gettext_lazy("When they begin, on each day"), required=False,
+        help_text=gettext_lazy("Like 9:00, 10:00, 13:30. Left empty, it is from nine to four with pauses."),
+    )  # fmt: skip
+    needs = forms.MultipleChoiceField(
+        label=gettext_lazy("Somebody of each of these must be there"), required=False,
+        widget=forms.CheckboxSelectMultiple, initial=NEEDS,
+        choices=[(kind.value, kind.label) for kind in (As.ADVISER, As.PARENT, As.MENTOR, As.PEER, As.GUEST)],
+    )  # fmt: skip
+
     class Meta:
         model = Window
         fields = ("name", "term", "slot_minutes")
 
-    field_order = ("name", "term", "starts_on", "last_on", "slot_minutes", "rooms")
+    field_order = ("name", "term", "starts_on", "last_on", "slot_minutes", "times", "rooms", "needs")
 
     def __init__(self, *args, school: School, **kwargs):
         super().__init__(*args, **kwargs)
@@ -27,9 +43,20 @@ class WindowForm(forms.ModelForm):
         self.fields["term"].queryset = Term.objects.filter(school=school, ends_on__gt=day).order_by("starts_on")
         self.fields["term"].empty_label = None
         self.fields["slot_minutes"].help_text = _("Forty-five to sixty before a panel, fifteen at a fair.")
+        self.fields["times"].initial = ", ".join(usual_times(self.fields["slot_minutes"].initial))
         for name in ("starts_on", "last_on"):
             self.fields[name].day_first = school.day_first
         self.helper = helper(_("Open the window"))
+
+    def clean_times(self) -> list[str] | None:
+        """None is the usual times; beside minutes that are wrong themselves, times are left alone."""
+        typed = [one for one in re.split(r"[\s,;]+", self.cleaned_data["times"]) if one]
+        if not typed or "slot_minutes" not in self.cleaned_data:
+            return None
+        try:
+            return check_times(typed, self.cleaned_data["slot_minutes"])
+        except TimesError as error:
+            raise forms.ValidationError(str(error)) from None
 
     def clean_rooms(self) -> list[str]:
         """Each once, without empty lines."""

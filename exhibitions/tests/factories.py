@@ -6,11 +6,18 @@ import re
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bpl.tests.cast import NOW, TODAY
+from coedit.actions import write
+from coedit.document import load
+from coedit.markdown import to_markdown
+from coedit.models import Text
 from exhibitions.actions.evidence import add, take_file
 from exhibitions.actions.exhibitions import begin, open_window
 from exhibitions.actions.judging import NOT_ENOUGH, Saying, hand_in, keep
+from exhibitions.actions.narrative import accept, ask_for_proof, release
+from exhibitions.actions.narrative import begin as begin_narrative
 from exhibitions.actions.panel import add_guest
-from exhibitions.models import Evidence, Exhibition, Seat, Window
+from exhibitions.actions.profile import choose, share
+from exhibitions.models import Agreed, Chosen, Evidence, Exhibition, Narrative, Seat, Share, Window
 from files.looking import look_at
 from files.tests.factories import a_jpeg
 from notices.models import Email
@@ -68,6 +75,27 @@ def rated(exhibition, user, rank=3, *, handed_in=True, words="", **ranks) -> Sea
     return seat_of(exhibition, user)
 
 
+def a_past_exhibition(cast, name="Spring exhibitions", student="sam", first=None) -> Exhibition:
+    """In the term before, with its own window, from its `first` day."""
+    first = first or cast.last_term.starts_on
+    window = open_window(
+        school=cast.school, term=cast.last_term, name=name, starts_on=first, last_on=first + datetime.timedelta(days=4),
+        slot_minutes=45, rooms=["Library"], by=cast.lead, now=NOW,
+    )  # fmt: skip
+    found = cast.student(student)
+    return begin(window=window, student=found, by=found.user, on=first, now=NOW)
+
+
+def an_agreed(exhibition, key="empirical", rank=3, *, words="", at=NOW) -> Agreed:
+    """The panel's judgement of one criterion, in place of an earlier one; None is "not enough evidence"."""
+    criterion = criteria(exhibition)[key]
+    level = None if rank is None else levels(exhibition)[rank - 1]
+    Agreed.objects.standing().filter(exhibition=exhibition, criterion=criterion).update(replaced_at=at)
+    return Agreed.objects.create(
+        exhibition=exhibition, criterion=criterion, level=level, words=words, by=exhibition.begun_by, received_at=at
+    )
+
+
 def a_link(cast, student="sam", by=None, role="student", **facts) -> Evidence:
     found = cast.student(student)
     said = {"kind": "link", "title": "My film", "url": "https://example.org/film"} | facts
@@ -82,3 +110,30 @@ def a_file(cast, student="sam", by=None, role="student", data=None, name="hull.j
     look_at(upload_id=evidence.upload_id, now=NOW)
     Evidence.objects.filter(pk=evidence.pk).update(ready_at=NOW if ready else None)
     return Evidence.objects.with_files().get(pk=evidence.pk)
+
+
+def a_choice(cast, thing=None, student="sam") -> Chosen:
+    """Something in the learner profile: a photo, unless it is said otherwise."""
+    found = cast.student(student)
+    return choose(student=found, thing=thing or a_file(cast, student), by=found.user, now=NOW)
+
+
+def a_share(cast, student="sam", *, label="Brown University", until=TODAY + datetime.timedelta(days=30)) -> Share:
+    found = cast.student(student)
+    return share(student=found, label=label, until=until, by=found.user, on=TODAY, now=NOW)
+
+
+def a_narrative(cast, exhibition=None, *, words="Sam has built a boat.", released=False) -> Narrative:
+    """Begun by Ada, with words of Sam's; released, it was accepted by the lead."""
+    exhibition = exhibition or an_exhibition(cast)
+    narrative = begin_narrative(exhibition=exhibition, by=cast.ada, now=NOW)
+    if words and not narrative.is_released:
+        text = Text.objects.get(pk=narrative.text_id)
+        said = words + "\n\n" + to_markdown(load(text.pk).tree())
+        write(text=text, markdown=said, base_id=text.last_update_id, by=cast.sam, now=NOW)
+    if released and not narrative.is_released:
+        ask_for_proof(narrative=narrative, by=cast.ada, on=TODAY, now=NOW)
+        mark = Text.objects.get(pk=narrative.text_id).last_update_id
+        accept(narrative=narrative, mark=mark, by=cast.lead, on=TODAY, now=NOW)
+        release(narrative=narrative, by=cast.ada, on=TODAY, now=NOW)
+    return Narrative.objects.select_related("text", "exhibition__student__user").get(pk=narrative.pk)

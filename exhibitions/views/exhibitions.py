@@ -1,17 +1,24 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from coedit.access import may_read
 from common.forms import refuse
 from exhibitions.access import evidence_seen, one_seen
 from exhibitions.actions import exhibitions as actions
 from exhibitions.actions.exhibitions import ExhibitionError
+from exhibitions.actions.rehearsals import RehearsalError
+from exhibitions.actions.rehearsals import arrange as arrange_rehearsal
+from exhibitions.forms.afterwards import RehearsalForm
 from exhibitions.forms.exhibitions import TitleForm, WindowForm
-from exhibitions.models import Exhibition, Window
+from exhibitions.models import Exhibition, Gateway, Window
 from exhibitions.promised import promises
+from exhibitions.together import together
+from exhibitions.views.gateways import lines_of
 from schools.access import for_school
 from schools.roles import Permission
 from students.access import for_student
@@ -84,13 +91,15 @@ def show(request, student, exhibition_id):
 
 
 def _exhibition(student, exhibition_id) -> Exhibition:
-    rows = Exhibition.objects.filter(student=student).select_related("window__term", "outline")
+    rows = Exhibition.objects.filter(student=student).select_related(
+        "window__term", "window__rubric", "outline", "gateway", "told_room"
+    )
     found = get_object_or_404(rows, pk=exhibition_id)
     found.student = student
     return found
 
 
-def _page(request, student, exhibition, form=None):
+def _page(request, student, exhibition, form=None, rehearsal=None):
     seen = list(evidence_seen(request, student).prefetch_related("items"))
     by_id = {one.pk: one for one in seen}
     shown = [by_id[row.evidence_id] for row in exhibition.shown.all() if row.evidence_id in by_id]
@@ -101,7 +110,58 @@ def _page(request, student, exhibition, form=None):
         "promises": promises(student, exhibition.window, seen) if P.PLAN_SEE in request.can else [],
         "form": form or TitleForm(instance=exhibition),
     }  # fmt: skip
+    context |= _around(request, exhibition, rehearsal)
     return render(request, "exhibitions/show.html", context)
+
+
+def _around(request, exhibition, rehearsal) -> dict:
+    """The panel, rehearsals, the gateway, the judgement and the narrative, as far as this person may see them."""
+    seats = list(exhibition.seats.kept().select_related("user").order_by("id"))
+    mine = next((seat for seat in seats if seat.user_id == request.user.pk), None)
+    may_prepare, may_lead = P.EXHIBITION_PREPARE in request.can, P.EXHIBITION_LEAD in request.can
+    sees_outcome = P.NARRATIVE_SEE in request.can
+    rehearsals = list(exhibition.rehearsals.prefetch_related("feedback__by")) if may_prepare or may_lead else []
+    is_over = exhibition.window.is_over(request.day)
+    if may_prepare and not is_over and rehearsal is None:
+        rehearsal = _rehearsal_form(exhibition)
+    narratives = [
+        one for one in exhibition.narratives.select_related("text") if may_read(one.text, request.standing)
+    ] if sees_outcome else []  # fmt: skip
+    lines = []
+    if sees_outcome and exhibition.agreed.standing().exists():
+        lines = sorted(together(exhibition).lines, key=lambda line: line.criterion.order)
+    return {
+        "mine": mine, "seats": seats if may_prepare or may_lead else [], "may_lead": may_lead, "rehearsals": rehearsals,
+        "rehearsal": rehearsal, "is_over": is_over, "lines": lines, "narrative": next(iter(narratives), None),
+        "sees_narrative": sees_outcome, "requirements": lines_of(exhibition) if exhibition.gateway_id else [],
+        "decision": exhibition.decisions.filter(replaced_at__isnull=True).first() if exhibition.gateway_id else None,
+        "gateways": Gateway.objects.filter(school=exhibition.school_id, retired_at__isnull=True) if may_lead else [],
+    }  # fmt: skip
+
+
+def _rehearsal_form(exhibition, data=None) -> RehearsalForm:
+    action = reverse("exhibitions:rehearse", args=[exhibition.student_id, exhibition.pk])
+    return RehearsalForm(data, school=exhibition.student.school, action=action)
+
+
+@require_POST
+@for_student(P.EXHIBITION_PREPARE)
+def rehearse(request, student, exhibition_id):
+    """A day on which it is tried before the advisory."""
+    exhibition = _exhibition(student, exhibition_id)
+    form = _rehearsal_form(exhibition, request.POST)
+    if form.is_valid():
+        try:
+            arrange_rehearsal(
+                exhibition=exhibition, held_on=form.cleaned_data["held_on"], by=request.user, on=request.day,
+                now=timezone.now(),
+            )  # fmt: skip
+        except RehearsalError as error:
+            refuse(form, error, error.field)
+        else:
+            messages.success(request, _("The advisory knows."))
+            return redirect("exhibitions:show", student.pk, exhibition.pk)
+    return _page(request, student, exhibition, rehearsal=form)
 
 
 @require_POST

@@ -37,6 +37,8 @@ def leads(name, method="get", kwargs=school, **options):
 ROWS = [
     Row("schools:index", signed_in=True),
     Row("schools:policy", signed_in=True),
+    leads("rubric"),
+    leads("rubric", "post"),
     Row("schools:network", kwargs=lambda cast: {"network_id": cast.network.pk}, ok="network_lead"),
     Row(
         "schools:network_sharing",

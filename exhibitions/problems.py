@@ -1,0 +1,106 @@
+"""What is wrong in a window's timetable as it stands, and why an exhibition has no time: in words, with names."""
+
+import datetime
+
+from django.utils.formats import date_format, time_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exhibitions.fortnight import Fortnight, key_of
+from exhibitions.models import Exhibition, Seat
+from exhibitions.timetabling import Answer, conflicts, why_not
+
+
+def when(at: datetime.datetime, zone) -> str:
+    """ "Mon 12/07/2026, 9 a.m.", on the school's clock."""
+    at = at.astimezone(zone)
+    return f"{date_format(at, 'D')} {date_format(at, 'SHORT_DATE_FORMAT')}, {time_format(at.time())}"
+
+
+def found(fortnight: Fortnight) -> list[str]:
+    """Everything that is wrong with the times that exhibitions have; what comes first, first."""
+    words = {"absent": _absent, "twice": _twice, "room": _room}
+    wrong = [(one.slot, words[one.kind](fortnight, one)) for one in conflicts(fortnight.problem, fortnight.placed)]
+    return [sentence for _slot, sentence in sorted([*_no_slots(fortnight), *wrong], key=lambda one: one[0])]
+
+
+def _no_slots(fortnight):
+    """Times that the window does not have (the school was closed since), and times that went by untold."""
+    offered = {key_of(slot) for slot in fortnight.slots}
+    for key, (slot, _room) in fortnight.placed.items():
+        facts = _facts(fortnight, slot, [key])
+        if slot not in offered:
+            yield slot, _("%(whose)s: there are no exhibitions on %(when)s; the school is shut.") % facts
+        elif slot <= key_of(fortnight.now):
+            yield slot, _("%(whose)s: %(when)s is past, and nobody was told of it.") % facts
+
+
+def _absent(fortnight, conflict) -> str:
+    [key] = conflict.sittings
+    facts = _facts(fortnight, conflict.slot, [key]) | {"names": _names(fortnight, conflict.people)}
+    if len(conflict.people) == 1:
+        return _("%(whose)s on %(when)s: %(names)s cannot come.") % facts
+    if _is_family(fortnight.by_id[key], conflict.people):
+        return _("%(whose)s on %(when)s: nobody of the family can come (%(names)s).") % facts
+    return _("%(whose)s on %(when)s: none of %(names)s can come.") % facts
+
+
+def _twice(fortnight, conflict) -> str:
+    facts = _facts(fortnight, conflict.slot, conflict.sittings) | {"names": _names(fortnight, conflict.people)}
+    words = ngettext(
+        "%(names)s is at two exhibitions at once on %(when)s: %(whose)s.",
+        "%(names)s are at two exhibitions at once on %(when)s: %(whose)s.",
+        len(conflict.people),
+    )
+    return words % facts
+
+
+def _room(fortnight, conflict) -> str:
+    facts = _facts(fortnight, conflict.slot, conflict.sittings)
+    room = next((room for room in fortnight.rooms if room.pk == conflict.room), "")
+    return _("%(room)s is taken twice on %(when)s: %(whose)s.") % (facts | {"room": room})
+
+
+def _facts(fortnight, slot, keys) -> dict:
+    zone = fortnight.window.school.zone
+    at = datetime.datetime.fromtimestamp(slot, zone)
+    students = [fortnight.by_id[key].student.name for key in keys]
+    return {"when": when(at, zone), "whose": get_text_list(students, _("and"))}
+
+
+def _names(fortnight, people) -> str:
+    return get_text_list([fortnight.people[one].name for one in people], _("and"))
+
+
+def _is_family(exhibition, people) -> bool:
+    return {seat.kind for seat in exhibition.panel if seat.user_id in people} == {Seat.As.PARENT.value}
+
+
+def why_no_time(fortnight: Fortnight, exhibition: Exhibition) -> str:
+    """As the timetable stands now: what hinders, or that nothing does."""
+    free = sum(fortnight.would_do(exhibition, slot) for slot in fortnight.upcoming)
+    if free:
+        words = ngettext(
+            "One time is free and suits. Set it, or propose a timetable.",
+            "%(n)d times are free and suit. Set one, or propose a timetable.",
+            free,
+        )
+        return words % {"n": free}
+    sitting = fortnight.sittings[exhibition.pk]
+    return _why(fortnight, exhibition, why_not(sitting, fortnight.problem, Answer(fortnight.placed, 0, 0, 0)))
+
+
+def _why(fortnight, exhibition, reason) -> str:
+    facts = {"names": _names(fortnight, reason.people)}
+    if reason.kind == "together":
+        return _("%(names)s: there is no time at which as many can come as are needed.") % facts
+    if reason.kind == "full":
+        if not reason.people:
+            return _("No room is left at any time that suits.")
+        return _("Where a room is left, somebody is at another exhibition: %(names)s.") % facts
+    if len(reason.people) == 1:
+        return _("%(names)s cannot come at any of the times.") % facts
+    if _is_family(exhibition, reason.people):
+        return _("Nobody of the family can come at any of the times (%(names)s).") % facts
+    return _("None of %(names)s can come at any of the times.") % facts

@@ -1,0 +1,40 @@
+import datetime
+
+from celery import shared_task
+from django.utils import timezone
+
+from exhibitions.actions.timetable import remind, work_out
+from exhibitions.models import Timetabling
+from schools.models import School
+
+MORNING = 8
+
+
+@shared_task(name="exhibitions.work_out_timetable")
+def work_out_timetable(run_id: int) -> None:
+    """Work out one timetable; the solver is loaded here and nowhere else."""
+    run = Timetabling.objects.select_related("window__school").get(pk=run_id)
+    try:
+        work_out(run=run, now=timezone.now())
+    except Exception:
+        Timetabling.objects.filter(pk=run_id, state=Timetabling.State.WAITING).update(state=Timetabling.State.FAILED)
+        raise
+
+
+@shared_task(name="exhibitions.resume_timetables")
+def resume_timetables() -> None:
+    """Timetables whose task was lost with a process."""
+    old = timezone.now() - datetime.timedelta(minutes=3)
+    lost = Timetabling.objects.filter(state=Timetabling.State.WAITING, asked_at__lt=old)
+    for pk in lost.values_list("pk", flat=True):
+        work_out_timetable(pk)
+
+
+@shared_task(name="exhibitions.remind")
+def remind_of_exhibitions() -> int:
+    """Remind of tomorrow's exhibitions; nobody is written to at night."""
+    now = timezone.now()
+    return sum(
+        remind(school=school, on=school.today(), now=now)
+        for school in School.objects.all() if now.astimezone(school.zone).hour >= MORNING
+    )  # fmt: skip
