@@ -31,7 +31,8 @@ class Cell:
         return self._count(Reply.NO)
 
     def _count(self, reply) -> int:
-        return sum(seat.reply_now == reply for seat in self.exhibition.panel)
+        """Of the time that holds: what was said of another time says nothing here."""
+        return sum(seat.reply_now == reply for seat in self.exhibition.panel if not self.exhibition.is_to_tell)
 
 
 def days_of(fortnight: Fortnight) -> list[tuple[datetime.date, list[tuple[datetime.datetime, list[Cell]]]]]:

@@ -84,7 +84,7 @@ def _pieces(student, seen, narratives, found=None) -> list[Piece]:
         "evidence": evidence,
         "exhibition": {one.pk: one for one in exhibitions.select_related("window__term")},
         "placement": {one.pk: one for one in placements(student).filter(pk__in=_ids(chosen, "placement"))},
-        "narrative": _newest(chosen) if narratives else {},
+        "narrative": _newest(student, chosen) if narratives else {},
     }
     shown = _shown_at(_ids(chosen, "exhibition"), evidence)
     pieces = []
@@ -130,12 +130,12 @@ def released(student: Student) -> list[Narrative]:
     return sorted(newest.values(), key=lambda one: (one.exhibition.window.starts_on, one.pk), reverse=True)
 
 
-def _newest(chosen) -> dict[int, Narrative]:
+def _newest(student, chosen) -> dict[int, Narrative]:
     """By the narrative that was chosen, the one that holds now."""
     exhibitions = {one.narrative.exhibition_id: one.narrative_id for one in chosen if one.narrative_id}
     if not exhibitions:
         return {}
-    holds = {one.exhibition_id: one for one in released(chosen[0].student_id)}
+    holds = {one.exhibition_id: one for one in released(student)}
     return {pk: holds[exhibition] for exhibition, pk in exhibitions.items() if exhibition in holds}
 
 

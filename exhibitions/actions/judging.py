@@ -25,15 +25,15 @@ class Saying:
     """One thing that somebody says: of a criterion ("c12") or a kind of remark ("suggestion").
 
     `level` is a level's id, NOT_ENOUGH, or empty; None leaves it as it is, and so does None for `words`. `age` is how
-    many milliseconds ago the device saw it: its clock may be wrong, what passed on it is not. `base` is the row that
-    stood on the page when it was opened: who had seen it may write over it.
+    many milliseconds ago the device saw it: its clock may be wrong, what passed on it is not. `base` is the mark
+    of what stood on the page when it was opened: who has seen it may write over it.
     """
 
     topic: str
     level: str | None = None
     words: str | None = None
     age: int = 0
-    base: int = 0
+    base: str = ""
 
 
 @transaction.atomic
@@ -109,8 +109,19 @@ def _write(seat, sayings, device, now, *, in_place) -> list[str]:
         if saying.words is not None:
             said["words"] = saying.words.replace("\r\n", "\n")[:LONGEST]
         age = datetime.timedelta(milliseconds=min(max(saying.age, 0), 30 * 24 * 3600 * 1000))
-        had_seen = current is not None and (saying.base == current.pk or (device != "" and device == current.device))
-        if _say(make, seat, facts, said, current, had_seen, device, now - age, now, in_place) or in_place:
+        said_at = now - age
+        has_seen = current is not None and saying.base == current.mark
+        goes_on = current is not None and device != "" and device == current.device
+        if not has_seen and in_place and current is not None and said_at < current.said_at:
+            # Said earlier than what stands, and arrived later: it is kept, and does not hold.
+            replaced_at = now
+        else:
+            replaced_at = None
+        said = {**(_what(current) if current else {}), **said}
+        if in_place and current is not None and (has_seen or goes_on):
+            _go_on(current, said, device, said_at, is_late=replaced_at is not None)
+            kept.append(saying.topic)
+        elif _say(make, seat, facts, said, current, device, said_at, now, replaced_at) or in_place:
             kept.append(saying.topic)
     return kept
 
@@ -125,32 +136,31 @@ def _level(level, levels) -> dict:
     return {"level_id": levels.get(level), "not_enough": False}
 
 
-def _say(make, seat, facts, said, current, had_seen, device, said_at, now, in_place) -> bool:
-    if current is None:
-        if any(said.values()):
-            make.objects.create(seat=seat, said_at=said_at, received_at=now, device=device, **facts, **said)
-            return True
+def _what(row) -> dict:
+    return {name: getattr(row, name) for name in ("level_id", "not_enough", "words") if hasattr(row, name)}
+
+
+def _go_on(row, said, device, said_at, *, is_late):
+    """The row's own device, or one that shows what stands in it, writes on in it."""
+    if is_late or _what(row) == said:
+        return
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.device, row.said_at = device, said_at
+    row.save()
+
+
+def _say(make, seat, facts, said, current, device, said_at, now, replaced_at) -> bool:
+    """Another row, which holds from now on, or does not where it is `replaced_at` once; False where it says nothing
+    new."""
+    if _what(current) == said if current else not any(said.values()):
         return False
-    if all(getattr(current, name) == value for name, value in said.items()):
-        return False
-    before = {name: getattr(current, name) for name in ("level_id", "not_enough", "words") if hasattr(current, name)}
-    if in_place and said_at < current.said_at:
-        # Said earlier than what stands, and arrived later: it is kept, and does not hold.
-        if not had_seen:
-            make.objects.create(
-                seat=seat, said_at=said_at, received_at=now, replaced_at=now, device=device, **facts, **(before | said)
-            )
-        return True
-    if in_place and had_seen:
-        current.device = device
-        for name, value in said.items():
-            setattr(current, name, value)
-        current.said_at = said_at
-        current.save()
-        return True
-    current.replaced_at = now
-    current.save(update_fields=["replaced_at"])
-    make.objects.create(seat=seat, said_at=said_at, received_at=now, device=device, **facts, **(before | said))
+    if current is not None and replaced_at is None:
+        current.replaced_at = now
+        current.save(update_fields=["replaced_at"])
+    make.objects.create(
+        seat=seat, said_at=said_at, received_at=now, replaced_at=replaced_at, device=device, **facts, **said
+    )
     return True
 
 

@@ -33,6 +33,11 @@ class Said(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def mark(self) -> str:
+        """Names what stands here now: whoever sends it along has seen just that."""
+        return f"{self.pk}.{round(self.said_at.timestamp() * 1_000_000)}"
+
 
 class Rating(Said):
     """One person's level for one criterion. "Not enough evidence" is an answer and no level; neither, not rated yet."""

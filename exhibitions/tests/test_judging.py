@@ -60,10 +60,16 @@ def test_everything_is_kept_as_it_is_tapped(cast, client):
     page = client.get(f"/panels/{seat.pk}/judge/").content.decode()
     assert "Clear." in page
     # The tab is closed and opened again: another device id, which has seen what stood there.
-    base = seat.ratings.get().pk
-    keep(seat=seat, sayings=[Saying(one(exhibition), None, "Clear, and short.", base=base)], device="b", now=NOW)
+    base = seat.ratings.get().mark
+    keep(
+        seat=seat, sayings=[Saying(one(exhibition), None, "Clear, and short.", base=base)], device="b", now=NOW + SECOND
+    )
     assert standing(seat) == {"communication": (3, "Clear, and short.")}
     assert Rating.objects.count() == 1
+    # A page that was opened before that has not seen it: both are kept.
+    keep(seat=seat, sayings=[Saying(one(exhibition), None, "Long.", base=base)], device="c", now=NOW + 2 * SECOND)
+    assert standing(seat) == {"communication": (3, "Long.")}
+    assert set(Rating.objects.values_list("words", flat=True)) == {"Clear, and short.", "Long."}
 
 
 def test_two_devices_at_once_lose_nothing(cast, client):

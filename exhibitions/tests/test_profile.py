@@ -36,7 +36,6 @@ from exhibitions.tests.factories import (
     a_link,
     a_past_exhibition,
     a_share,
-    a_window,
     an_agreed,
     an_exhibition,
 )
@@ -575,7 +574,6 @@ def test_a_picture_that_is_missing_leaves_the_words(cast, client):
     assert "The hull" in words_of_pdf(client.get(outside(a_share(cast), "profile.pdf")))
 
 
-def test_a_window_of_another_student_is_not_read(cast, client):
-    a_window(cast)
+def test_before_the_first_exhibition_the_page_says_what_will_stand_there(cast, client):
     client.force_login(cast.sam)
     assert "After the first exhibition" in read(client, page(cast))

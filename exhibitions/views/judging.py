@@ -49,16 +49,12 @@ def _of_form(data, seat) -> list[Saying]:
         topic = f"c{criterion.pk}"
         if f"{topic}-level" in data or f"{topic}-words" in data:
             said = data.get(f"{topic}-level"), data.get(f"{topic}-words")
-            found.append(Saying(topic, *said, base=_number(data.get(f"{topic}-base"))))
+            found.append(Saying(topic, *said, base=data.get(f"{topic}-base", "")))
     found += [
-        Saying(kind, None, data[f"{kind}-words"], base=_number(data.get(f"{kind}-base")))
+        Saying(kind, None, data[f"{kind}-words"], base=data.get(f"{kind}-base", ""))
         for kind in Remark.Kind.values if f"{kind}-words" in data
     ]  # fmt: skip
     return found
-
-
-def _number(typed) -> int:
-    return int(typed) if str(typed or "").isdecimal() else 0
 
 
 def _page(request, seat, *, typed=(), error="", lacking=(), status=200):
@@ -80,12 +76,12 @@ def _page(request, seat, *, typed=(), error="", lacking=(), status=200):
         lines.append({
             "criterion": criterion, "topic": topic, "chosen": chosen, "words": words,
             "levels": [(level, str(level.pk), said.get(level.pk, "")) for level in levels],
-            "is_lacking": criterion.pk in lacking, "base": row.pk if row else 0, "elsewhere": others.get(topic, []),
+            "is_lacking": criterion.pk in lacking, "base": row.mark if row else "", "elsewhere": others.get(topic, []),
         })  # fmt: skip
     notes = [
         {
             "topic": kind, "label": label, "elsewhere": others.get(kind, []),
-            "base": remarks[kind].pk if kind in remarks else 0,
+            "base": remarks[kind].mark if kind in remarks else "",
             "words": typed[kind].words if kind in typed else remarks[kind].words if kind in remarks else "",
         }
         for kind, label in Remark.Kind.choices
@@ -116,7 +112,7 @@ def _from_elsewhere(seat) -> dict[str, list[str]]:
 def save(request, seat):
     """What was tapped and typed since the last time, as JSON:
 
-        {"device": "…", "sayings": [{"topic": "c12", "level": "3", "words": "…", "age": 1200, "base": 7}]}
+        {"device": "…", "sayings": [{"topic": "c12", "level": "3", "words": "…", "age": 1200, "base": "7.1764"}]}
 
     Answers {"kept": [topics]}, or 422 with {"words": why not}.
     """
@@ -125,7 +121,7 @@ def save(request, seat):
         sayings = [
             Saying(
                 str(one["topic"]), _text(one.get("level")), _text(one.get("words")), int(one.get("age") or 0),
-                _number(one.get("base")),
+                str(one.get("base") or ""),
             )
             for one in told["sayings"][:100]
         ]  # fmt: skip

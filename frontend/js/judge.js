@@ -41,7 +41,7 @@ class Judging {
     if (!ENDINGS.test(field.name)) return;
     const topic = field.name.replace(ENDINGS, "");
     const { level, words } = this.form.elements[`${topic}-level`] ? { level: this.form.elements[`${topic}-level`].value, words: this.words(topic) } : { words: this.words(topic) };
-    this.pending.set(topic, { level, words, at: Date.now(), base: Number(this.form.elements[`${topic}-base`].value) });
+    this.pending.set(topic, { level, words, at: Date.now(), base: this.form.elements[`${topic}-base`].value });
     this.keep();
     this.tell("sending");
     clearTimeout(this.soon);
