@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable
 
-from demo import events, evidence, life, mentors, network, plans, schools, students
+from demo import events, evidence, exhibitions, life, mentors, network, plans, schools, students
 from demo.stories import ENGLAND, UNITED_STATES
 
 
@@ -23,6 +23,8 @@ def load_school(*, today: datetime.date, tell: Callable[[str], object]) -> list[
         events.tell_events(made)
         evidence.show(made)
         evidence.prepare(made)
+        exhibitions.look_back(made)
+        exhibitions.look_ahead(made)
     life.read_notices()
     return [america, britain]
 

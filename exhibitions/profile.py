@@ -57,9 +57,8 @@ def ready(student: Student):
 
 def for_outside(student: Student):
     """The evidence that a link opens."""
-    return ready(student).filter(
-        pk__in=Chosen.objects.filter(student=student, evidence__isnull=False).values("evidence")
-    )
+    chosen = Chosen.objects.filter(student=student, evidence__isnull=False)
+    return ready(student).filter(pk__in=chosen.values("evidence"))
 
 
 def profile_of(student: Student, seen, *, narratives=True, all_goals=False) -> Profile:
