@@ -91,7 +91,9 @@ def _rate(seat, number, place, now):
     levels = list(window.rubric.levels.all())
     sayings = []
     for order, criterion in enumerate(window.rubric.criteria.all()):
-        rank = 1 + (number + order + (place % 3) * (1 + (order == 2))) % 3 + (order == 5)
+        # Most see much the same; of two criteria they have to talk.
+        apart = place % 3 if order in (2, 6) else place % 2 * (order % 3 == 0)
+        rank = 1 + (number + order) % 2 + apart
         is_unseen = order == 1 and place == 2
         level = NOT_ENOUGH if is_unseen else str(levels[min(rank, len(levels)) - 1].pk)
         sayings.append(Saying(f"c{criterion.pk}", level, SEEN.get(rank, "") if order % 3 == place % 3 else ""))
@@ -107,7 +109,7 @@ def _rate(seat, number, place, now):
 def _agree(exhibition, seats, number, now):
     levels = list(exhibition.window.rubric.levels.all())
     judgements = {
-        criterion.pk: str(levels[min((number + order) % 3 + (order in (2, 5)), len(levels) - 1)].pk)
+        criterion.pk: str(levels[(number + order) % 2 + (order % 3 == 0 or order in (2, 6))].pk)
         for order, criterion in enumerate(exhibition.window.rubric.criteria.all())
     }
     adviser = next(seat for seat in seats if seat.kind == Seat.As.ADVISER)
