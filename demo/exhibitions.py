@@ -22,6 +22,7 @@ from internships.models import Placement
 # How many students of a school had an exhibition last term.
 HELD = 9
 DAY = datetime.timedelta(days=1)
+GUESTS = [("Ines", "Duarte"), ("Walter", "Pell"), ("Grace", "Osei")]
 GOOD = [
     "You said what you did not know, and how you would find out.",
     "You let us try it before you explained it. That told us more than ten slides.",
@@ -74,10 +75,10 @@ def _held(made, window, student, number, last, now):
         starts_at=at, room=room, told_starts_at=at, told_room=room, told_times=1
     )
     if number % 3 == 0:
+        given, family = GUESTS[number // 3 % 3]
         add_guest(
-            exhibition=exhibition, given_name=["Ines", "Walter", "Grace"][number // 3 % 3],
-            family_name=["Duarte", "Pell", "Osei"][number // 3 % 3], email=f"guest{made.school.pk}-{number}@demo.example",
-            by=made.lead, on=last, now=now - 20 * DAY,
+            exhibition=exhibition, given_name=given, family_name=family, by=made.lead, on=last, now=now - 20 * DAY,
+            email=f"guest{made.school.pk}-{number}@demo.example",
         )  # fmt: skip
     seats = list(exhibition.seats.kept().select_related("user", "exhibition"))
     for place, seat in enumerate(seats):

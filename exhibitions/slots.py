@@ -37,10 +37,7 @@ def check_times(times: list[str], slot_minutes: int) -> list[str]:
     """The times in order, as "09:00". Raises TimesError for what is no time, and where one begins in another."""
     found = set()
     for typed in times:
-        clock = re.fullmatch(r"(\d{1,2})[:.](\d{2})", typed.strip())
-        if clock is None or int(clock[1]) > 23 or int(clock[2]) > 59:
-            raise TimesError(_("“%(typed)s” is not a time. Write it like 9:30.") % {"typed": typed}, "times")
-        found.add(f"{int(clock[1]):02}:{clock[2]}")
+        found.add(_clock(typed))
     if not found:
         raise TimesError(_("Say at least one time."), "times")
     ordered = sorted(found)
@@ -52,6 +49,16 @@ def check_times(times: list[str], slot_minutes: int) -> list[str]:
                 "times",
             )
     return ordered
+
+
+def _clock(typed: str) -> str:
+    clock = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:([ap])\.?m\.?)?", typed.strip().lower())
+    hour, minute = (int(clock[1]), int(clock[2] or 0)) if clock else (24, 0)
+    if clock and clock[3]:
+        hour = hour % 12 + (12 if clock[3] == "p" else 0) if 1 <= hour <= 12 else 24
+    if hour > 23 or minute > 59:
+        raise TimesError(_("“%(typed)s” is not a time. Write it like 9:30.") % {"typed": typed}, "times")
+    return f"{hour:02}:{minute:02}"
 
 
 def _minutes(clock: str) -> int:

@@ -43,6 +43,13 @@ urlpatterns = [
     ),
     path("schools/<int:school_id>/exhibitions/", exhibitions.windows, name="windows"),
     path("schools/<int:school_id>/exhibitions/<int:window_id>/", exhibitions.window, name="window"),
+    path(
+        "schools/<int:school_id>/exhibitions/<int:window_id>/change/", exhibitions.change_window, name="window_change"
+    ),
+    path(
+        "schools/<int:school_id>/exhibitions/<int:window_id>/remove/", exhibitions.remove_window, name="window_remove"
+    ),
+    path("schools/<int:school_id>/exhibitions/<int:window_id>/begin/", exhibitions.begin_all, name="begin_all"),
     path("schools/<int:school_id>/exhibitions/<int:window_id>/timetable/", timetable.show, name="timetable"),
     path(
         "schools/<int:school_id>/exhibitions/<int:window_id>/timetable/propose/", timetable.propose,
@@ -64,6 +71,7 @@ urlpatterns = [
     path("students/<int:student_id>/exhibitions/<int:exhibition_id>/name/", exhibitions.name_it, name="name"),
     path("students/<int:student_id>/exhibitions/<int:exhibition_id>/arrange/", exhibitions.arrange, name="arrange"),
     path("students/<int:student_id>/exhibitions/<int:exhibition_id>/panel/", panel.show, name="panel"),
+    path("students/<int:student_id>/exhibitions/<int:exhibition_id>/panel/team/", panel.team, name="panel_team"),
     path("students/<int:student_id>/exhibitions/<int:exhibition_id>/panel/person/", panel.person, name="panel_person"),
     path("students/<int:student_id>/exhibitions/<int:exhibition_id>/panel/guest/", panel.guest, name="panel_guest"),
     path(

@@ -136,6 +136,8 @@ ACTIONS = {
     "internships.matching.accepted": _("accepted a line of proposed places"),
     "internships.rules.changed": _("changed how places are cleared"),
     "schools.rubric.made": _("changed the rubric"),
+    "exhibitions.window.changed": _("changed a window for exhibitions"),
+    "exhibitions.window.removed": _("removed a window for exhibitions"),
     "exhibitions.panel.seat_added": _("put somebody on a panel"),
     "exhibitions.panel.seat_left": _("took somebody off a panel"),
     "exhibitions.panel.seat_required": _("changed whether an exhibition waits for somebody"),

@@ -3,6 +3,7 @@
 After a change that is meant, write them anew: RECORD_QUERY_COUNTS=1 bin/test bpl/tests/test_query_counts.py
 """
 
+import datetime
 import json
 import os
 from pathlib import Path
@@ -15,9 +16,11 @@ from django.urls import reverse
 
 from bpl.tests.cast import NOW, TODAY
 from demo.network import BulkSchool
+from exhibitions.actions.exhibitions import begin, open_window
 from schools.models import Network
 
 FILE = Path(__file__).with_name("query_counts.json")
+DAY = datetime.timedelta(days=1)
 SIZES = {"small": 15, "large": 150}
 # The budgets of the pages that are opened most: session, user and the door included.
 BUDGETS = {"adviser's home": 12, "plan": 10, "group": 8, "students of a school": 6, "plans of a school": 6}
@@ -28,6 +31,8 @@ def pages(made):
     adviser, advisory, student = made.advisers[0], made.advisories[0], made.students[0]
     plan = student.plans.get(term=made.terms[3])
     placement, school = student.placements.get(), [made.school.pk]
+    window, exhibition, seat = exhibitions(made)
+    shown = [student.pk, exhibition.pk]
     progress = reverse("plans:progress", args=school)
     return {
         "adviser's home": (adviser, reverse("dashboards:home")),
@@ -50,8 +55,28 @@ def pages(made):
         "pipeline": (made.coordinator, reverse("internships:pipeline", args=school)),
         "opportunities": (made.coordinator, reverse("internships:opportunities", args=school)),
         "placement": (adviser, reverse("internships:placement", args=[student.pk, placement.pk])),
+        "evidence": (student.user, reverse("exhibitions:evidence", args=[student.pk])),
+        "exhibitions of a school": (made.lead, reverse("exhibitions:window", args=[*school, window.pk])),
+        "timetable": (made.lead, reverse("exhibitions:timetable", args=[*school, window.pk])),
+        "exhibition": (adviser, reverse("exhibitions:show", args=shown)),
+        "panel": (adviser, reverse("exhibitions:panel", args=shown)),
+        "seat": (adviser, reverse("exhibitions:seat", args=[seat.pk])),
+        "rating": (adviser, reverse("exhibitions:seat_judge", args=[seat.pk])),
+        "narrative": (adviser, reverse("exhibitions:narrative", args=shown)),
+        "learner profile": (adviser, reverse("exhibitions:profile", args=[student.pk])),
         "student's day on site": (student.user, reverse("internships:today_mine", args=[student.pk])),
     }
+
+
+def exhibitions(made):
+    """One for each student, in a window of this term: the window, the first of them, and its adviser's seat."""
+    term = made.terms[3]
+    window = open_window(
+        school=made.school, term=term, name="Exhibitions", starts_on=term.last_day - DAY * 13, last_on=term.last_day,
+        slot_minutes=45, rooms=["Library", "Room 4"], by=made.lead, now=NOW,
+    )  # fmt: skip
+    found = [begin(window=window, student=one, by=one.user, on=TODAY, now=NOW) for one in made.students]
+    return window, found[0], found[0].seats.get(user=made.advisers[0])
 
 
 def count(user, address) -> int:

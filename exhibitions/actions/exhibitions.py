@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from audit.actions import record
@@ -45,10 +46,7 @@ def open_window(
         if is_same and [room.name for room in same.rooms.all()] == rooms:
             return same
         raise ExhibitionError(_("There is a window of this name already."), "name")
-    if last_on < starts_on:
-        raise ExhibitionError(_("The last day is before the first."), "last_on")
-    if not (term.starts_on <= starts_on and last_on < term.ends_on):
-        raise ExhibitionError(_("These days do not all lie in “%(term)s”.") % {"term": term}, "starts_on")
+    _check_days(term, starts_on, last_on)
     window = Window.objects.create(
         school=school, term=term, name=name, starts_on=starts_on, last_on=last_on, slot_minutes=slot_minutes,
         times=usual_times(slot_minutes) if times is None else check_times(times, slot_minutes),
@@ -58,6 +56,66 @@ def open_window(
     Room.objects.bulk_create(Room(window=window, name=room, order=order) for order, room in enumerate(rooms))
     record("exhibitions.window.opened", by=by, subject=window, school_id=school.pk, name=name)
     return window
+
+
+def _check_days(term, starts_on, last_on):
+    if last_on < starts_on:
+        raise ExhibitionError(_("The last day is before the first."), "last_on")
+    if not (term.starts_on <= starts_on and last_on < term.ends_on):
+        raise ExhibitionError(_("These days do not all lie in “%(term)s”.") % {"term": term}, "starts_on")
+
+
+@transaction.atomic
+def change_window(
+    *, window: Window, name: str, starts_on: datetime.date, last_on: datetime.date, slot_minutes: int,
+    rooms: list[str], times: list[str] | None, needs: list[str], by,
+) -> Window:  # fmt: skip
+    """Other days, times or rooms. An exhibition that is at a time or day which is no more stays there until somebody
+    moves it: the timetable says so. A room in which somebody is stays. Raises ExhibitionError."""
+    School.objects.select_for_update().get(pk=window.school_id)
+    window = Window.objects.select_for_update(of=("self",)).select_related("term", "school").get(pk=window.pk)
+    if Window.objects.filter(school=window.school_id, name=name).exclude(pk=window.pk).exists():
+        raise ExhibitionError(_("There is a window of this name already."), "name")
+    _check_days(window.term, starts_on, last_on)
+    gone = window.rooms.exclude(name__in=rooms)
+    held = Exhibition.objects.filter(Q(room__in=gone) | Q(told_room__in=gone)).select_related("student__user")
+    if held:
+        names = ", ".join(sorted({str(one.student.name) for one in held})[:5])
+        raise ExhibitionError(
+            _("A room that you leave out is needed by %(names)s. Move them first, and tell them.") % {"names": names},
+            "rooms",
+        )
+    gone.delete()
+    for order, room in enumerate(rooms):
+        Room.objects.update_or_create(window=window, name=room, defaults={"order": order})
+    window.name, window.starts_on, window.last_on, window.slot_minutes = name, starts_on, last_on, slot_minutes
+    window.times = usual_times(slot_minutes) if times is None else check_times(times, slot_minutes)
+    window.needs = needs
+    window.save()
+    record("exhibitions.window.changed", by=by, subject=window, school_id=window.school_id, name=name)
+    return window
+
+
+@transaction.atomic
+def remove_window(*, window: Window, by) -> None:
+    """A window that was opened by mistake. Raises ExhibitionError once somebody has begun."""
+    School.objects.select_for_update().get(pk=window.school_id)
+    if window.exhibitions.exists():
+        raise ExhibitionError(_("Somebody has begun an exhibition in it; it stays."))
+    record("exhibitions.window.removed", by=by, subject=window, school_id=window.school_id, name=window.name)
+    window.timetablings.all().delete()
+    window.times_said.all().delete()
+    window.delete()
+
+
+def begin_all(*, window: Window, students, by, on: datetime.date, now: datetime.datetime) -> int:
+    """An exhibition for each of these students who has none, so that all of them can be given a time; each in a
+    transaction of its own. How many are new."""
+    has = set(window.exhibitions.values_list("student_id", flat=True))
+    fresh = [one for one in students if one.pk not in has]
+    for student in fresh:
+        begin(window=window, student=student, by=by, on=on, now=now)
+    return len(fresh)
 
 
 @transaction.atomic

@@ -24,11 +24,11 @@ class PanelError(SaidAtField):
 
 
 @transaction.atomic
-def seat_team(*, exhibition: Exhibition, by, on: datetime.date, now: datetime.datetime) -> None:
-    """Put the student and who is on their team on the panel; who is on it already stays as they are."""
+def seat_team(*, exhibition: Exhibition, by, on: datetime.date, now: datetime.datetime) -> list[Seat]:
+    """Put the student and who is on their team on the panel; who is on it already stays as they are. The new seats."""
     exhibition = _lock(exhibition)
     seated = set(exhibition.seats.kept().values_list("user_id", flat=True))
-    Seat.objects.bulk_create(
+    return Seat.objects.bulk_create(
         Seat(
             exhibition=exhibition, user_id=user_id, kind=kind, is_required=kind in (As.STUDENT, As.ADVISER),
             added_by=by, added_at=now,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from common.forms import DayField, helper
 from exhibitions.actions.exhibitions import NEEDS
 from exhibitions.models import Exhibition, Seat, Window
-from exhibitions.slots import TimesError, check_times, usual_times
+from exhibitions.slots import TimesError, check_times
 from schools.models import School, Term
 
 As = Seat.As
@@ -39,18 +39,24 @@ class WindowForm(forms.ModelForm):
 
     def __init__(self, *args, school: School, **kwargs):
         super().__init__(*args, **kwargs)
-        day = school.today()
+        day, window = school.today(), self.instance if self.instance.pk else None
         self.fields["term"].queryset = Term.objects.filter(school=school, ends_on__gt=day).order_by("starts_on")
         self.fields["term"].empty_label = None
         self.fields["slot_minutes"].help_text = _("Forty-five to sixty before a panel, fifteen at a fair.")
-        self.fields["times"].initial = ", ".join(usual_times(self.fields["slot_minutes"].initial))
         for name in ("starts_on", "last_on"):
             self.fields[name].day_first = school.day_first
-        self.helper = helper(_("Open the window"))
+        self.helper = helper(_("Save") if window else _("Open the window"))
+        if window:
+            # A window stays in its term: exhibitions, plans and narratives belong to it.
+            del self.fields["term"]
+            self.initial |= {
+                "starts_on": window.starts_on, "last_on": window.last_on, "times": ", ".join(window.times),
+                "needs": window.needs, "rooms": "\n".join(room.name for room in window.rooms.all()),
+            }  # fmt: skip
 
     def clean_times(self) -> list[str] | None:
         """None is the usual times; beside minutes that are wrong themselves, times are left alone."""
-        typed = [one for one in re.split(r"[\s,;]+", self.cleaned_data["times"]) if one]
+        typed = re.findall(r"[^\s,;]+(?:\s*[ap]\.?m\.?(?![\w]))?", self.cleaned_data["times"], re.IGNORECASE)
         if not typed or "slot_minutes" not in self.cleaned_data:
             return None
         try:

@@ -155,6 +155,10 @@ ROWS = [
     *(
         Row(f"exhibitions:{name}", method=method, kwargs=kwargs, ok="coordinator lead", may_not=STAFF_MAY_NOT)
         for name, method, kwargs in (
+            ("window_change", "get", window),
+            ("window_change", "post", window),
+            ("window_remove", "post", window),
+            ("begin_all", "post", window),
             ("timetable", "get", window),
             ("timetable_propose", "post", window),
             ("timetable_tell", "post", window),
@@ -187,6 +191,7 @@ ROWS = [
     Row("exhibitions:rehearsal", kwargs=rehearsal, ok="lena"),
     Row("exhibitions:rehearsal", method="post", kwargs=rehearsal, ok="lena"),
     of_sam("panel", "get", LEADING, exhibition),
+    of_sam("panel_team", "post", LEADING, exhibition),
     of_sam("panel_person", "post", LEADING, exhibition),
     of_sam("panel_guest", "post", LEADING, exhibition),
     of_sam("panel_seat", "post", LEADING, seat_on_panel),

@@ -155,3 +155,38 @@ def test_an_opened_window_needs_its_term(cast):
             school=cast.school, term=cast.term, name="x", starts_on=cast.term.last_day, last_on=cast.term.ends_on,
             slot_minutes=45, rooms=["A"], by=cast.lead, now=NOW,
         )  # fmt: skip
+
+
+def test_a_window_is_changed_and_a_room_in_use_stays(cast, client):
+    exhibition = an_exhibition(cast)
+    window = exhibition.window
+    library = window.rooms.get(name="Library")
+    Exhibition.objects.update(starts_at=NOW, room=library)
+    client.force_login(cast.lead)
+    address = f"/schools/{cast.school.pk}/exhibitions/{window.pk}/change/"
+    data = said(cast, times="9:30 am, 1:15 pm", rooms="Library\nAula", needs=["adviser"], slot_minutes="60")
+    assert client.post(address, data).status_code == 302
+    window.refresh_from_db()
+    assert (window.times, window.needs, window.slot_minutes) == (["09:30", "13:15"], ["adviser"], 60)
+    assert [str(room) for room in window.rooms.all()] == ["Library", "Aula"]
+    answer = client.post(address, data | {"rooms": "Aula", "name": "Spring fair"}).content.decode()
+    assert "is needed by Sam Okafor" in answer and "Spring fair" in answer
+    answer = client.post(address, data | {"times": "9:00, 9:20"}).content.decode()
+    assert "less than 60 minutes apart" in answer and "9:00, 9:20" in answer
+    client.post(address.replace("change", "remove"))
+    assert Window.objects.exists()
+
+
+def test_a_window_opened_by_mistake_is_removed(cast, client):
+    window = a_window(cast)
+    client.force_login(cast.coordinator)
+    client.post(f"/schools/{cast.school.pk}/exhibitions/{window.pk}/remove/")
+    assert not Window.objects.exists()
+
+
+def test_a_lead_begins_for_all_who_have_not(cast, client):
+    first = an_exhibition(cast)
+    client.force_login(cast.lead)
+    for _tap in range(2):
+        client.post(f"/schools/{cast.school.pk}/exhibitions/{first.window_id}/begin/")
+    assert {one.student for one in Exhibition.objects.all()} == set(cast.students.values())

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from coedit.access import may_read
@@ -16,6 +17,7 @@ from exhibitions.actions.rehearsals import arrange as arrange_rehearsal
 from exhibitions.forms.afterwards import RehearsalForm
 from exhibitions.forms.exhibitions import TitleForm, WindowForm
 from exhibitions.models import Exhibition, Gateway, Window
+from exhibitions.progress import progress_of
 from exhibitions.promised import promises
 from exhibitions.together import together
 from exhibitions.views.gateways import lines_of
@@ -49,15 +51,65 @@ def window(request, school, window_id):
     found = get_object_or_404(
         Window.objects.select_related("term").prefetch_related("rooms"), pk=window_id, school=school
     )
-    rows = Exhibition.objects.filter(window=found).select_related("student__user", "outline").prefetch_related("shown")
-    begun = {row.student_id: row for row in rows}
-    day = school.today()
-    students = Student.objects.filter(school=school).open_to(request.user, P.EXHIBITION_SEE, day).enrolled(day)
-    lines = [
-        (student, begun.get(student.pk)) for student in students.select_related("user").order_by("user__search_name")
-    ]
-    context = {"school": school, "window": found, "lines": lines, "begun": len(begun)}
+    begun = {row.student_id: row for row in progress_of(found)}
+    lines = [(student, begun.get(student.pk)) for student in _students(request, school)]
+    context = {
+        "school": school, "window": found, "lines": lines, "begun": len(begun),
+        "missing": sum(exhibition is None for _student, exhibition in lines), "is_over": found.is_over(school.today()),
+    }  # fmt: skip
     return render(request, "exhibitions/window.html", context)
+
+
+def _students(request, school):
+    day = school.today()
+    found = Student.objects.filter(school=school).open_to(request.user, P.EXHIBITION_SEE, day).enrolled(day)
+    return found.select_related("user").order_by("user__search_name")
+
+
+@for_school(P.SCHOOL_EXHIBITIONS)
+def change_window(request, school, window_id):
+    """Other days, times or rooms."""
+    window = get_object_or_404(Window.objects.select_related("term"), pk=window_id, school=school)
+    form = WindowForm(request.POST or None, instance=window, school=school)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_window(window=window, by=request.user, **form.cleaned_data)
+        except ExhibitionError as error:
+            refuse(form, error, error.field)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("exhibitions:window", school.pk, window.pk)
+    window.refresh_from_db()
+    return render(request, "exhibitions/window_change.html", {"school": school, "window": window, "form": form})
+
+
+@require_POST
+@for_school(P.SCHOOL_EXHIBITIONS)
+def remove_window(request, school, window_id):
+    try:
+        actions.remove_window(window=get_object_or_404(Window, pk=window_id, school=school), by=request.user)
+    except ExhibitionError as error:
+        messages.error(request, str(error))
+        return redirect("exhibitions:window", school.pk, window_id)
+    messages.success(request, _("It is gone."))
+    return redirect("exhibitions:windows", school.pk)
+
+
+@require_POST
+@for_school(P.SCHOOL_EXHIBITIONS)
+def begin_all(request, school, window_id):
+    """Begin for everybody who has not, so that all can be given a time."""
+    window = get_object_or_404(Window.objects.select_related("school"), pk=window_id, school=school)
+    try:
+        n = actions.begin_all(
+            window=window, students=_students(request, school), by=request.user, on=school.today(), now=timezone.now()
+        )
+    except ExhibitionError as error:
+        messages.error(request, str(error))
+    else:
+        said = ngettext("%(n)d exhibition is begun.", "%(n)d exhibitions are begun.", n) % {"n": n}
+        messages.success(request, said)
+    return redirect("exhibitions:window", school.pk, window.pk)
 
 
 @for_student(P.EXHIBITION_SEE)

@@ -5,12 +5,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.actions.people import PersonError
+from accounts.models import User
 from common.forms import refuse
 from exhibitions.actions import panel as actions
 from exhibitions.actions.panel import PanelError
 from exhibitions.forms.panel import GuestForm, PersonForm
 from exhibitions.models import Exhibition, Seat, Times
 from exhibitions.peers import fellows
+from exhibitions.seats import holding, team_kinds
 from schools.roles import Permission
 from students.access import for_student
 
@@ -37,12 +39,18 @@ def _page(request, exhibition, person=None, guest=None):
         seat.exhibition = exhibition
         seat.has_said_times = seat.user_id in said
         seat.is_reached = seat.user.can_sign_in or seat.user.can_be_written_to
+    seated = {seat.user_id for seat in seats}
+    holds = set(holding(request.day).filter(exhibition=exhibition).values_list("pk", flat=True))
+    for seat in seats:
+        seat.is_ended = seat.pk not in holds and not exhibition.window.is_over(request.day)
+    missing = team_kinds(exhibition.student, request.day).keys() - seated
     peers = fellows(exhibition.student, request.day)
     person = person or PersonForm(exhibition=exhibition, peers=peers, day=request.day)
     context = {
         "student": exhibition.student, "exhibition": exhibition, "seats": seats, "person": person,
         "guest": guest or GuestForm(), "kinds": dict(Seat.As.choices), "over": exhibition.window.is_over(request.day),
         "lacking": _lacking(exhibition, seats),
+        "missing": User.objects.filter(pk__in=missing).order_by("search_name"),
     }  # fmt: skip
     person.helper.form_action = f"{request.path.partition('/panel/')[0]}/panel/person/"
     context["guest"].helper.form_action = f"{request.path.partition('/panel/')[0]}/panel/guest/"
@@ -53,6 +61,17 @@ def _lacking(exhibition, seats) -> list[str]:
     """Kinds that the window asks for and of which nobody is on the panel."""
     here = {seat.kind for seat in seats}
     return [Seat.As(kind).label for kind in exhibition.window.needs if kind not in here]
+
+
+@require_POST
+@for_student(P.EXHIBITION_LEAD)
+def team(request, student, exhibition_id):
+    """Put on the panel who has come to the team since the exhibition was begun."""
+    exhibition = _exhibition(student, exhibition_id)
+    for new in actions.seat_team(exhibition=exhibition, **_by(request)):
+        actions.ask(seat=new, by=request.user, now=timezone.now())
+    messages.success(request, _("Everybody on the team is on the panel."))
+    return redirect("exhibitions:panel", student.pk, exhibition.pk)
 
 
 @require_POST

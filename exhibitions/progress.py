@@ -1,0 +1,31 @@
+"""How far the exhibitions of a window are: shown, rated, agreed, written of. A constant number of queries."""
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+
+from exhibitions.models import Agreed, Exhibition, Narrative, Proof, Seat, Window
+
+
+def progress_of(window: Window):
+    """The exhibitions with how many of the panel have handed in (`rated` of `panel`), whether the student has
+    (`is_self_rated`), whether anything is agreed, and what became of the narrative: "", begun, asked, accepted or
+    released."""
+    seats = Seat.objects.filter(exhibition=OuterRef("pk"), left_at__isnull=True)
+    of_panel = seats.exclude(kind=Seat.As.STUDENT).order_by().values("exhibition")
+    handed_in = of_panel.filter(handed_in_at__isnull=False)
+    newest = Narrative.objects.filter(exhibition=OuterRef("pk")).order_by("-number")
+    last_step = Proof.objects.filter(narrative__exhibition=OuterRef("pk")).order_by("-narrative__number", "-pk")
+    return (
+        Exhibition.objects.filter(window=window)
+        .select_related("student__user", "outline", "told_room")
+        .annotate(
+            panel=Subquery(of_panel.annotate(n=Count("pk")).values("n")),
+            rated=Subquery(handed_in.annotate(n=Count("pk")).values("n")),
+            is_self_rated=Exists(seats.filter(kind=Seat.As.STUDENT, handed_in_at__isnull=False)),
+            is_agreed=Exists(Agreed.objects.standing().filter(exhibition=OuterRef("pk"))),
+            has_narrative=Exists(newest),
+            is_released=Exists(newest.filter(released_at__isnull=False)),
+            proof=Subquery(last_step.values("kind")[:1]),
+            pieces=Count("shown", filter=Q(shown__evidence__removed_at__isnull=True), distinct=True),
+        )
+        .order_by(F("told_starts_at").asc(nulls_last=True), "student__user__search_name")
+    )
