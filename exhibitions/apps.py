@@ -44,5 +44,5 @@ def _settings_of(school, request):
 def _exhibitions_of_my_school(request) -> str | None:
     from schools.access import schools_where
 
-    schools = schools_where(request, Permission.SCHOOL_EXHIBITIONS)
+    schools = schools_where(request, Permission.SCHOOL_PROGRAMME)
     return reverse("exhibitions:windows", args=[schools[0].pk]) if schools else None

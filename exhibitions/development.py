@@ -6,9 +6,9 @@ A student stands beside nobody here, and nothing is added up or averaged. A cons
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, F, OuterRef, Q, Subquery
 
-from exhibitions.models import Agreed, Evidence, Exhibition, Shown
+from exhibitions.models import Agreed, Evidence, Exhibition, Narrative, Shown
 from schools.models import Criterion, Level
 
 # So many exhibitions stand side by side on paper.
@@ -88,9 +88,13 @@ class Development:
         return [one for step in steps for one in step.evidence]
 
 
-def development(student, seen) -> Development:
-    """`seen` is the student's evidence as far as the reader may see it. Five queries, however many exhibitions."""
-    rows = Agreed.objects.standing().filter(exhibition__student=student)
+def development(student, seen, *, released=False) -> Development:
+    """`seen` is the student's evidence as far as the reader may see it. Five queries, however many exhibitions.
+
+    `released`: only what the family was told, as it stood when the newest narrative of each exhibition was released.
+    """
+    rows = Agreed.objects.filter(exhibition__student=student)
+    rows = _as_released(rows) if released else rows.standing()
     rows = rows.select_related("level", "criterion", "exhibition__window__term")
     # Criteria are told apart by their key: the one that a rubric of years ago had is the same.
     agreed = {(row.exhibition_id, row.criterion.key): row for row in rows}
@@ -106,6 +110,12 @@ def development(student, seen) -> Development:
         ]
         lines.append(Line(criterion, cells))
     return Development(in_time, lines, says_of=len(set(levels.values())) > 1)
+
+
+def _as_released(rows):
+    out = Narrative.objects.filter(exhibition=OuterRef("exhibition"), released_at__isnull=False).order_by("-number")
+    rows = rows.annotate(out_at=Subquery(out.values("released_at")[:1])).filter(received_at__lte=F("out_at"))
+    return rows.filter(Q(replaced_at__isnull=True) | Q(replaced_at__gt=F("out_at")))
 
 
 def _numbers_of_levels(rubrics) -> dict[int, int]:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from coedit.tree import Node, Words, paragraph
 from common.shipped import in_my_language
-from exhibitions.models import Exhibition, Remark
+from exhibitions.models import Exhibition, Remark, Seat
 from exhibitions.together import Together, together
 from internships.hours import in_term, in_words
 from internships.models import JournalEntry, Placement, Rules
@@ -107,8 +107,8 @@ def _heading(text) -> Node:
 
 
 def is_after(exhibition: Exhibition, now: datetime.datetime) -> bool:
-    """Whether the exhibition has been held, or somebody has handed in a rating already."""
+    """Whether the exhibition has been held, or somebody of the panel has handed in a rating already."""
     return bool(
         (exhibition.told_starts_at and exhibition.told_starts_at <= now)
-        or exhibition.seats.filter(handed_in_at__isnull=False).exists()
+        or exhibition.seats.filter(handed_in_at__isnull=False).exclude(kind=Seat.As.STUDENT).exists()
     )

@@ -7,6 +7,7 @@ from itertools import groupby
 from accounts.models import User
 from exhibitions.fortnight import Fortnight, is_over, key_of
 from exhibitions.models import Exhibition, Room, Seat, Window
+from exhibitions.slots import closures_of, is_shut
 from students.models import Student
 
 Reply = Seat.Reply
@@ -49,7 +50,7 @@ def _cell(fortnight, slot, room) -> Cell:
     if exhibition is None:
         return Cell(room)
     return Cell(
-        room, exhibition, may_move=exhibition.pk in fortnight.sittings, is_over=is_over(exhibition, fortnight.now),
+        room, exhibition, may_move=fortnight.may_change(exhibition), is_over=is_over(exhibition, fortnight.now),
         has_left=exhibition.pk in fortnight.gone,
     )  # fmt: skip
 
@@ -75,11 +76,15 @@ class Line:
 def programme_of(
     window: Window, today: datetime.date
 ) -> list[tuple[datetime.date, list[tuple[Room, list[Exhibition]]]]]:
-    """What people were told, by day and room, of the students who are here (of a window that is over, were)."""
+    """What people were told, by day and room, of the students who are here (of a window that is over, were); nothing of
+    days on which the school is shut."""
     students = Student.objects.filter(school=window.school_id).enrolled(min(today, window.last_on))
     rows = Exhibition.objects.filter(window=window, told_starts_at__isnull=False, student__in=students)
-    rows = list(rows.select_related("student__user", "told_room"))
-    zone = window.school.zone
+    closures, zone = closures_of(window.school_id, window.last_on), window.school.zone
+    rows = [
+        one for one in rows.select_related("student__user", "told_room")
+        if not is_shut(closures, one.told_starts_at.astimezone(zone).date())
+    ]  # fmt: skip
 
     def place(one):
         return one.told_starts_at.astimezone(zone).date(), one.told_room.order, one.told_room_id

@@ -29,14 +29,21 @@ def told(exhibition, seats, by, *, changed: bool) -> None:
     _to_seats(seats, "told", words, by, key=exhibition.pk, urgent=changed)
 
 
-def taken_off(exhibition, seats, by) -> None:
-    """The time that they were told does not hold, and there is no other yet."""
-    words = _("%(name)s's exhibition is not at the time that you were told. A new one follows")
+def taken_off(exhibition, seats, by, why="") -> None:
+    """The time that they were told does not hold, and there is no other yet. `why`: it went by ("past"), or the student
+    has left ("never")."""
+    words = {
+        "": _("%(name)s's exhibition is not at the time that you were told. A new one follows"),
+        "past": _("%(name)s's exhibition did not take place. A new time follows"),
+        "never": _("%(name)s's exhibition does not take place"),
+    }[why]
     _to_seats(seats, "taken_off", words, by, key=exhibition.pk, urgent=True)
 
 
 def remind(seat) -> None:
-    _to_seats([seat], "remind", _("Tomorrow: %(name)s's exhibition, %(when)s, %(room)s"), None, key=seat.pk)
+    """With the day's name, since nobody knows on which day it is read."""
+    words = _("Reminder: %(name)s's exhibition is on %(day)s, %(when)s, %(room)s")
+    _to_seats([seat], "remind", words, None, key=seat.pk, urgent=True)
 
 
 def uninvited(seat, by) -> None:
@@ -55,8 +62,8 @@ def cannot_come(seat, by, now) -> None:
     day = exhibition.student.school.today()
     team = TeamMember.objects.on(day).filter(student=exhibition.student, role__in=(Role.ADVISER, Role.COVER))
     people = [row.user for row in team.select_related("user")]
-    if seat.is_required:
-        leads = StaffRole.objects.on(day).filter(school=exhibition.school_id, role=Role.LEAD)
+    if seat.is_required or _nobody_left(seat):
+        leads = StaffRole.objects.on(day).filter(school=exhibition.school_id, role__in=(Role.LEAD, Role.COORDINATOR))
         people += [row.user for row in leads.select_related("user")]
     words = _("Somebody cannot come to %(name)s's exhibition")
     notify(
@@ -67,16 +74,36 @@ def cannot_come(seat, by, now) -> None:
     )  # fmt: skip
 
 
-def rehearsal(rehearsal, people, by) -> None:
-    """To the advisory: somebody rehearses, and asks for a word."""
+def _nobody_left(seat) -> bool:
+    """Whether everybody of a kind that the exhibition needs has said no."""
+    exhibition = seat.exhibition
+    if seat.kind not in exhibition.window.needs:
+        return False
+    others = exhibition.seats.kept().filter(kind=seat.kind)
+    return not others.exclude(reply=Seat.Reply.NO, replied_to=exhibition.told_starts_at).exists()
+
+
+def rehearsal(rehearsal, people, by, on) -> None:
+    """To the advisory: somebody rehearses, and asks for a word; and to the adviser."""
     exhibition = rehearsal.exhibition
     facts = {"name": exhibition.student.user.called}
+
+    def say():
+        words = _("%(name)s rehearses on %(day)s, and asks for your word")
+        return gettext(words) % (facts | {"day": date_format(rehearsal.held_on)})
+
     notify(
-        people=people, kind="exhibitions.rehearsal", by=by,
-        title=lambda: gettext("%(name)s rehearses on %(day)s, and asks for your word")
-        % (facts | {"day": date_format(rehearsal.held_on)}),
+        people=people, kind="exhibitions.rehearsal", by=by, title=say,
         url=reverse("exhibitions:rehearsal", args=[rehearsal.pk]), key=f"exhibitions.rehearsal:{rehearsal.pk}",
         school_id=exhibition.school_id,
+    )  # fmt: skip
+    team = TeamMember.objects.on(on).filter(student=exhibition.student, role__in=(Role.ADVISER, Role.COVER))
+    notify(
+        people=[row.user for row in team.select_related("user")], kind="exhibitions.rehearsal", by=by,
+        title=lambda: gettext("%(name)s rehearses on %(day)s") % (facts | {"day": date_format(rehearsal.held_on)}),
+        url=reverse("exhibitions:show", args=[exhibition.student_id, exhibition.pk]),
+        key=f"exhibitions.rehearsal:{rehearsal.pk}", school_id=exhibition.school_id,
+        student_id=exhibition.student_id,
     )  # fmt: skip
 
 
@@ -149,10 +176,11 @@ def _to_seats(seats, kind, words, by, *, key, urgent=False, again=False):
 
 def _words(words, exhibition):
     def say():
-        facts = {"name": exhibition.student.user.called, "when": "", "room": str(exhibition.told_room or "")}
+        facts = {"name": exhibition.student.user.called, "when": "", "day": "", "room": str(exhibition.told_room or "")}
         if exhibition.told_starts_at:
             at = exhibition.told_starts_at.astimezone(exhibition.student.school.zone)
             facts["when"] = f"{date_format(at)}, {time_format(at.time())}"
+            facts["day"] = date_format(at, "l")
         return gettext(words) % facts
 
     return say

@@ -21,19 +21,83 @@ def when(at: datetime.datetime, zone) -> str:
 def found(fortnight: Fortnight) -> list[str]:
     """Everything that is wrong with the times that exhibitions have; what comes first, first."""
     words = {"absent": _absent, "twice": _twice, "room": _room}
-    wrong = [(one.slot, words[one.kind](fortnight, one)) for one in conflicts(fortnight.problem, fortnight.placed)]
-    return [sentence for _slot, sentence in sorted([*_no_slots(fortnight), *wrong], key=lambda one: one[0])]
+    wrong = [(one.slot, words[one.kind](fortnight, one)) for one in conflicts(fortnight.alone, fortnight.placed)]
+    wrong += [*_no_slots(fortnight), *_shut(fortnight), *_beyond(fortnight)]
+    return [*_lacking(fortnight), *(sentence for _slot, sentence in sorted(wrong, key=lambda one: one[0]))]
+
+
+def _lacking(fortnight):
+    """The timetable waits for nobody who is not on a panel."""
+    for kind in fortnight.window.needs:
+        if without := fortnight.lacks(kind):
+            facts = {
+                "whose": get_text_list([one.student.name for one in without], _("and")),
+                "kind": Seat.As(kind).label,
+            }
+            yield (
+                ngettext(
+                    "%(whose)s's exhibition: nobody is on the panel as %(kind)s.",
+                    "The exhibitions of %(whose)s: nobody is on the panel as %(kind)s.",
+                    len(without),
+                )
+                % facts
+            )
 
 
 def _no_slots(fortnight):
-    """Times that the window does not have (the school was closed since), and times that went by untold."""
+    """Times that the window does not have (the school was closed since, or has other times), and times that went by
+    untold."""
     offered = {key_of(slot) for slot in fortnight.slots}
     for key, (slot, _room) in fortnight.placed.items():
-        facts = _facts(fortnight, slot, [key])
-        if slot not in offered:
+        facts, exhibition = _facts(fortnight, slot, [key]), fortnight.by_id[key]
+        if slot in offered:
+            if slot <= key_of(fortnight.now):
+                yield slot, _("%(whose)s: %(when)s is past, and nobody was told of it.") % facts
+        elif not fortnight.is_shut(exhibition.starts_at):
+            yield slot, _("%(whose)s: the window has no such time as %(when)s.") % facts
+        elif exhibition.is_to_tell:
             yield slot, _("%(whose)s: there are no exhibitions on %(when)s; the school is shut.") % facts
-        elif slot <= key_of(fortnight.now):
-            yield slot, _("%(whose)s: %(when)s is past, and nobody was told of it.") % facts
+
+
+def _shut(fortnight):
+    """Who believes that they are expected on a day on which the school is shut."""
+    for one in fortnight.exhibitions:
+        at = one.told_starts_at
+        if at and at > fortnight.now and fortnight.is_shut(at):
+            facts = _facts(fortnight, key_of(at), [one.pk]) | {"n": len(one.panel)}
+            yield (
+                key_of(at),
+                ngettext(
+                    "%(whose)s: the school is shut on %(when)s, and %(n)d person has not been told.",
+                    "%(whose)s: the school is shut on %(when)s, and %(n)d people have not been told.",
+                    len(one.panel),
+                )
+                % facts,
+            )
+
+
+def _beyond(fortnight):
+    """Who is needed, and which room is used, by an exhibition of another window at the same time."""
+    rooms = {room.pk: room.name for room in fortnight.rooms}
+    for key, (slot, room) in fortnight.placed.items():
+        sitting = fortnight.sittings[key]
+        come = {person for person in sitting.people if slot not in fortnight.said.get(person, ())}
+        for other in (one for one in fortnight.beyond if one.meets(slot, fortnight.problem.lasts)):
+            facts = _facts(fortnight, slot, [key])
+            facts |= {"other": other.exhibition.student.name, "window": other.exhibition.window}
+            if people := sorted(come & other.people):
+                yield (
+                    slot,
+                    ngettext(
+                        "%(names)s is at two exhibitions at once on %(when)s: %(whose)s, and %(other)s in “%(window)s”.",
+                        "%(names)s are at two exhibitions at once on %(when)s: %(whose)s, and %(other)s in “%(window)s”.",
+                        len(people),
+                    )
+                    % (facts | {"names": _names(fortnight, people)}),
+                )
+            if rooms.get(room) == other.room:
+                words = _("%(room)s is taken twice on %(when)s: %(whose)s, and %(other)s in “%(window)s”.")
+                yield slot, words % (facts | {"room": other.room})
 
 
 def _absent(fortnight, conflict) -> str:

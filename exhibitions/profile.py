@@ -61,12 +61,13 @@ def for_outside(student: Student):
     return ready(student).filter(pk__in=chosen.values("evidence"))
 
 
-def profile_of(student: Student, seen, *, narratives=True, all_goals=False) -> Profile:
+def profile_of(student: Student, seen, *, narratives=True, all_goals=False, released=True) -> Profile:
     """`seen` is the evidence that the reader may see, of which what is ready is shown. `all_goals`: how the goals
-    developed stands there even where the student leaves it out, for the team. A constant number of queries."""
+    developed stands there even where the student leaves it out, for the team. `released`: goals as far as a narrative
+    told the family of them. A constant number of queries."""
     about = About.objects.filter(student=student).first() or About(student=student)
     seen = seen.filter(ready_at__isnull=False)
-    found = development(student, seen) if all_goals or about.shows_goals else None
+    found = development(student, seen, released=released) if all_goals or about.shows_goals else None
     return Profile(student, about, _pieces(student, seen, narratives, found), found)
 
 

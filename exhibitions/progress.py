@@ -16,7 +16,7 @@ def progress_of(window: Window):
     last_step = Proof.objects.filter(narrative__exhibition=OuterRef("pk")).order_by("-narrative__number", "-pk")
     return (
         Exhibition.objects.filter(window=window)
-        .select_related("student__user", "outline", "told_room")
+        .select_related("student__user", "student__school", "outline", "told_room")
         .annotate(
             panel=Subquery(of_panel.annotate(n=Count("pk")).values("n")),
             rated=Subquery(handed_in.annotate(n=Count("pk")).values("n")),

@@ -12,7 +12,7 @@ from students.models import Student, TeamMember
 
 # The purpose of the one-purpose link by which guests come.
 PANEL = "panel"
-# For so long after the window's last day a seat can be opened: to correct, to agree, to read.
+# For so long after the window's last day a guest's or a peer's seat can be opened: to correct, to agree, to read.
 OPEN_AFTER = datetime.timedelta(days=15)
 As = Seat.As
 # In which order somebody with several roles on the team sits.
@@ -28,14 +28,15 @@ ROLES_OF = {
 }  # fmt: skip
 
 
-def team_kinds(student: Student, on: datetime.date) -> dict[int, str]:
-    """As what each of the student's team sits on the panel, by the person's id."""
+def team_kinds(student: Student, on: datetime.date, *, everybody=False) -> dict[int, str]:
+    """As what each of the student's team sits on the panel, by the person's id: those who are seated at first, or
+    `everybody` who can be asked."""
     rows = TeamMember.objects.on(on).filter(student=student, user__closed_at__isnull=True)
     found: dict[int, str] = {}
     order = list(OF_TEAM)
     for row in sorted((row for row in rows if row.role in OF_TEAM), key=lambda row: order.index(row.role)):
         found.setdefault(row.user_id, OF_TEAM[row.role])
-    return {user_id: kind for user_id, kind in found.items() if kind in SEATED_AT_FIRST}
+    return {user_id: kind for user_id, kind in found.items() if everybody or kind in SEATED_AT_FIRST}
 
 
 def open_seats(user, on: datetime.date):
@@ -54,8 +55,14 @@ def holding(on: datetime.date):
         holds |= Q(Exists(team.filter(role__in=roles)), kind=kind)
     holds |= Q(Exists(staff.filter(role__in=WHOLE_SCHOOL_ROLES)), kind=As.ADVISER)
     holds |= Q(Exists(staff), kind=As.STAFF) | Q(Exists(peers), kind=As.PEER)
-    rows = Seat.objects.kept().filter(exhibition__window__last_on__gt=on - OPEN_AFTER)
-    return rows.filter(holds).with_all()
+    # Who belongs to the student or the school comes back later too: to read, and to correct where that was begun.
+    in_time = Q(exhibition__window__last_on__gt=on - OPEN_AFTER) | ~Q(kind__in=(As.GUEST, As.PEER))
+    return Seat.objects.kept().filter(holds, in_time).with_all()
+
+
+def is_to_rate(exhibition, user, on: datetime.date) -> bool:
+    """Whether this person has a seat that opens, and has not handed in: then they are not shown what others say."""
+    return open_seats(user, on).filter(exhibition=exhibition, handed_in_at__isnull=True).exists()
 
 
 def shown_at(exhibition):
@@ -64,14 +71,19 @@ def shown_at(exhibition):
     return rows.with_files().order_by("shown_at__order", "shown_at__id")
 
 
-def name_for(seat: Seat, viewer: Seat | None, sees_family: bool = False) -> str:
-    """The name of somebody on the panel as `viewer` may know it: guardians may be hidden from each other."""
+def guardians_of(student) -> set[int]:
+    """Who was ever a guardian on the student's team, by id: they may be hidden from each other."""
+    return set(TeamMember.objects.filter(student=student, role=Role.PARENT).values_list("user_id", flat=True))
+
+
+def name_for(seat: Seat, viewer: Seat, guardians: set[int]) -> str:
+    """The name of somebody on the panel as `viewer` may know it: guardians may be hidden from each other, also where
+    one of them sits there as something else. Staff know everybody."""
     hides = (
-        seat.kind == As.PARENT
-        and viewer is not None
-        and viewer.kind == As.PARENT
+        seat.user_id in guardians
+        and viewer.user_id in guardians
+        and viewer.kind not in (As.ADVISER, As.STAFF)
         and viewer.user_id != seat.user_id
-        and not sees_family
         and not seat.exhibition.student.school.guardians_see_each_other
     )
     return _("Family") if hides else seat.user.name

@@ -12,8 +12,10 @@ from exhibitions.models import Window
 from schools.models import Closure
 
 DAY_BEGINS, DAY_ENDS, MIDDAY = datetime.time(9), datetime.time(16), datetime.time(12)
-# Between two exhibitions people change rooms and one is put away.
-PAUSE = datetime.timedelta(minutes=15)
+NOON_ENDS = datetime.time(13)
+# Between two exhibitions people change rooms and one is put away; at a fair they go to the next table.
+PAUSE, PAUSE_AT_FAIR = datetime.timedelta(minutes=15), datetime.timedelta(minutes=5)
+FAIR_MINUTES = 20
 
 
 class TimesError(SaidAtField):
@@ -21,15 +23,16 @@ class TimesError(SaidAtField):
 
 
 def usual_times(slot_minutes: int) -> list[str]:
-    """From nine to four, with a pause between two and an hour at midday."""
+    """From nine to four, with a pause between two and an hour at midday in which there is none."""
     found, at = [], datetime.datetime.combine(datetime.date.min, DAY_BEGINS)
     slot = datetime.timedelta(minutes=slot_minutes)
+    pause = PAUSE_AT_FAIR if slot_minutes <= FAIR_MINUTES else PAUSE
     while (at + slot).time() <= DAY_ENDS:
-        if at.time() < MIDDAY < (at + slot).time() or at.time() == MIDDAY:
-            at = datetime.datetime.combine(datetime.date.min, datetime.time(13))
+        if at.time() < NOON_ENDS and (at + slot).time() > MIDDAY:
+            at = datetime.datetime.combine(datetime.date.min, NOON_ENDS)
             continue
         found.append(f"{at:%H:%M}")
-        at += slot + PAUSE
+        at += slot + pause
     return found
 
 
@@ -65,21 +68,34 @@ def _minutes(clock: str) -> int:
     return int(clock[:2]) * 60 + int(clock[3:])
 
 
-def days_of(window: Window) -> Iterator[datetime.date]:
-    """Mondays to Fridays of the window on which the school is open; one query."""
-    shut = list(Closure.objects.filter(school=window.school_id, starts_on__lte=window.last_on))
+def closures_of(school_id: int, last_on: datetime.date) -> list[Closure]:
+    """What has begun by that day."""
+    return list(Closure.objects.filter(school=school_id, starts_on__lte=last_on))
+
+
+def is_shut(closures: list[Closure], day: datetime.date) -> bool:
+    return any(row.holds(day) for row in closures)
+
+
+def days_of(window: Window, closures: list[Closure]) -> Iterator[datetime.date]:
+    """The window's days on which the school is open: Mondays to Fridays. Of a weekend, the day with which somebody lets
+    the window begin or end: who opens one on a Saturday means it."""
     day = window.starts_on
     while day <= window.last_on:
-        if day.weekday() < 5 and not any(row.holds(day) for row in shut):
+        is_meant = day.weekday() < 5 or day in (window.starts_on, window.last_on)
+        if is_meant and not is_shut(closures, day):
             yield day
         day += datetime.timedelta(days=1)
 
 
-def slots_of(window: Window) -> list[datetime.datetime]:
-    """Every time at which an exhibition of the window can begin, in order, in the school's zone."""
+def slots_of(window: Window, closures: list[Closure] | None = None) -> list[datetime.datetime]:
+    """Every time at which an exhibition of the window can begin, in order, in the school's zone; one query where the
+    closures are not at hand."""
+    if closures is None:
+        closures = closures_of(window.school_id, window.last_on)
     zone = window.school.zone
     return [
         datetime.datetime.combine(day, datetime.time.fromisoformat(clock), zone)
-        for day in days_of(window)
+        for day in days_of(window, closures)
         for clock in window.times
     ]

@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import OuterRef
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from audit.actions import record
@@ -21,8 +21,10 @@ class SuggestionError(SaidAtField):
 
 def open_suggestions():
     """Of panels that have handed in, what nobody has answered yet."""
-    rows = Remark.objects.standing().filter(kind=Remark.Kind.SUGGESTION, taken__isnull=True)
-    return rows.filter(seat__handed_in_at__isnull=False).exclude(words="")
+    rows = Remark.objects.standing().filter(kind=Remark.Kind.SUGGESTION, seat__handed_in_at__isnull=False)
+    # One that was corrected after somebody had answered it is answered, too.
+    answered = Taken.objects.filter(remark__seat=OuterRef("seat"))
+    return rows.filter(~Exists(answered)).exclude(words="")
 
 
 def suggestion_rows():

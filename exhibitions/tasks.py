@@ -3,8 +3,8 @@ import datetime
 from celery import shared_task
 from django.utils import timezone
 
-from exhibitions.actions.timetable import remind, work_out
-from exhibitions.models import Timetabling
+from exhibitions.actions.timetable import remind, tell_as_asked, work_out
+from exhibitions.models import Timetabling, Window
 from schools.models import School
 
 MORNING = 8
@@ -21,13 +21,22 @@ def work_out_timetable(run_id: int) -> None:
         raise
 
 
+@shared_task(name="exhibitions.tell_window")
+def tell_window(window_id: int) -> int:
+    """Tell everybody on the panels of a window what has changed; each exhibition by itself."""
+    window = Window.objects.select_related("school", "telling_asked_by").get(pk=window_id)
+    return tell_as_asked(window=window, now=timezone.now())
+
+
 @shared_task(name="exhibitions.resume_timetables")
 def resume_timetables() -> None:
-    """Timetables whose task was lost with a process."""
+    """Timetables and tellings whose task was lost with a process."""
     old = timezone.now() - datetime.timedelta(minutes=3)
     lost = Timetabling.objects.filter(state=Timetabling.State.WAITING, asked_at__lt=old)
     for pk in lost.values_list("pk", flat=True):
         work_out_timetable(pk)
+    for pk in Window.objects.filter(telling_asked_at__lt=old).values_list("pk", flat=True):
+        tell_window(pk)
 
 
 @shared_task(name="exhibitions.remind")

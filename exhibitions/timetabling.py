@@ -46,6 +46,8 @@ class Problem:
     """`slots` in order of time; `busy`: the slots when a person cannot, none of who is not in it.
 
     `unwanted`: by sitting, the slots that are worse though possible; `taken`: (slot, room) that something else holds.
+    A sitting `lasts` from its slot on, in the unit of slots; two of `slots` are never so near that they overlap, but
+    what is pinned or taken may be at any other time.
     """
 
     sittings: list[Sitting]
@@ -54,6 +56,7 @@ class Problem:
     busy: dict[int, frozenset[int]] = field(default_factory=dict)
     unwanted: dict[int, frozenset[int]] = field(default_factory=dict)
     taken: frozenset[tuple[int, int]] = frozenset()
+    lasts: int = 1
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ def why_not(sitting: Sitting, problem: Problem, answer: Answer) -> Reason:
     elsewhere = {
         person
         for slot in problem.slots
-        if possible(sitting, slot, problem) and any((slot, room) not in used for room in problem.rooms)
+        if possible(sitting, slot, problem) and _rooms_beside(used, slot, problem)
         for person in _free(sitting.people, slot, problem) & held[slot]
     }
     return Reason("full", tuple(sorted(elsewhere)))
@@ -162,31 +165,41 @@ def _absent(problem, there) -> Iterator[Conflict]:
 
 
 def _in_one_room(problem, there) -> Iterator[Conflict]:
-    keys = defaultdict(list)
+    """At each beginning, all that is going on in the room then."""
+    by_room = defaultdict(list)
     for sitting, slot, room in there:
-        keys[slot, room].append(sitting.key)
-    for (slot, room), some in keys.items():
-        if len(some) > 1 or (slot, room) in problem.taken:
-            yield Conflict("room", tuple(some), (), slot, room)
+        by_room[room].append((sitting.key, slot))
+    for room, inside in by_room.items():
+        for begins, some in _together(inside, problem.lasts):
+            held = any(where == room and abs(at - begins) < problem.lasts for at, where in problem.taken)
+            if len(some) > 1 or held:
+                yield Conflict("room", some, (), begins, room)
 
 
 def _at_two_at_once(problem, there) -> Iterator[Conflict]:
-    keys, people = defaultdict(list), defaultdict(list)
+    at, people = defaultdict(list), defaultdict(list)
     for sitting, slot, _room in there:
         for person in sitting.people:
             if slot not in problem.busy.get(person, ()):
-                keys[slot, person].append(sitting.key)
-    for (slot, person), some in keys.items():
-        if len(some) > 1:
-            people[slot, tuple(some)].append(person)
-    for (slot, some), both in people.items():
-        yield Conflict("twice", some, tuple(sorted(both)), slot)
+                at[person].append((sitting.key, slot))
+    for person, sittings in at.items():
+        for begins, some in _together(sittings, problem.lasts):
+            if len(some) > 1:
+                people[begins, some].append(person)
+    for (begins, some), both in people.items():
+        yield Conflict("twice", some, tuple(sorted(both)), begins)
+
+
+def _together(sittings: list[tuple[int, int]], lasts: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Of (key, slot): at each time at which one begins, the keys of those that are going on."""
+    for begins in sorted({slot for _key, slot in sittings}):
+        yield begins, tuple(key for key, slot in sittings if slot <= begins < slot + lasts)
 
 
 def greedy(problem: Problem) -> Answer:
     """First come, first served: each in turn has the best slot of what is left, the earliest of equals."""
     held = _held(problem, _pinned(problem))
-    left = {slot: len(_rooms_left(slot, problem)) for slot in problem.slots}
+    left = {slot: len(rooms_left(slot, problem)) for slot in problem.slots}
     chosen = {}
     for sitting in problem.sittings:
         if sitting.pinned is not None:
@@ -236,7 +249,7 @@ def _rows(pairs, problem) -> list[tuple[list[int], int]]:
     # Two parents of the same two children say the same.
     shared = {tuple(columns) for columns in people.values() if len(columns) > 1}
     rows = [(columns, 1) for columns in [*sittings.values(), *sorted(shared)]]
-    return rows + [(columns, len(_rooms_left(slot, problem))) for slot, columns in rooms.items()]
+    return rows + [(columns, len(rooms_left(slot, problem))) for slot, columns in rooms.items()]
 
 
 def _maximised(gains: list[int], rows, seconds: float) -> tuple[list[float], int]:
@@ -293,7 +306,7 @@ def _with_rooms(problem, chosen: dict[int, int]) -> dict[int, tuple[int, int]]:
     # What is pinned says where an advisory is at home even before its time.
     last = {_advisory(sitting): (NEVER, sitting.pinned[1]) for sitting in reversed(problem.sittings) if sitting.pinned}
     for index, slot in enumerate(problem.slots):
-        free = _rooms_left(slot, problem)
+        free = rooms_left(slot, problem)
         latest = sorted(sittings[slot], key=lambda one: -last.get(_advisory(one), (NEVER, None))[0])
         stay = [one for one in latest if one.key not in placed]
         for sitting in stay:
@@ -326,19 +339,26 @@ def _pinned(problem) -> dict[int, tuple[int, int]]:
     return {sitting.key: sitting.pinned for sitting in problem.sittings if sitting.pinned is not None}
 
 
-def _rooms_left(slot, problem) -> list[int]:
+def rooms_left(slot: int, problem: Problem) -> list[int]:
     """The rooms of a slot that neither anything else nor a pinned sitting holds."""
-    held = problem.taken | set(_pinned(problem).values())
-    return [room for room in problem.rooms if (slot, room) not in held]
+    return _rooms_beside(problem.taken | set(_pinned(problem).values()), slot, problem)
+
+
+def _rooms_beside(used: Iterable[tuple[int, int]], slot, problem) -> list[int]:
+    held = {room for at, room in used if abs(at - slot) < problem.lasts}
+    return [room for room in problem.rooms if room not in held]
 
 
 def _held(problem, placed) -> dict[int, set[int]]:
-    """By slot, who is at a sitting."""
+    """By slot, who is at a sitting then."""
     held = defaultdict(set)
     for sitting in problem.sittings:
         if sitting.key in placed:
-            slot = placed[sitting.key][0]
-            held[slot] |= _free(sitting.people, slot, problem)
+            at = placed[sitting.key][0]
+            there = _free(sitting.people, at, problem)
+            for slot in problem.slots:
+                if abs(slot - at) < problem.lasts:
+                    held[slot] |= there
     return held
 
 

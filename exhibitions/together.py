@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from exhibitions.models import Agreed, Exhibition, Rating, Remark, Seat
+from exhibitions.seats import holding
 from schools.models import Criterion, Level
 
 
@@ -57,10 +58,13 @@ class Together:
         return bool(self.lines) and all(line.agreed for line in self.lines)
 
 
-def together(exhibition: Exhibition, *, as_of: datetime.datetime | None = None) -> Together:
+def together(
+    exhibition: Exhibition, *, as_of: datetime.datetime | None = None, on: datetime.date | None = None
+) -> Together:
     """As it stands, or as it stood at a moment; largest differences first, then as the rubric has them.
 
-    Only what was handed in is in it. Six queries, whatever the panel's size.
+    Only what was handed in is in it. With a day, `waiting` are those whose seats open on it; without one, nobody. Seven
+    queries, whatever the panel's size.
     """
     seats = list(exhibition.seats.select_related("user").order_by("id"))
     done = {one.pk: one for one in seats if _handed_in(one, as_of)}
@@ -85,8 +89,9 @@ def together(exhibition: Exhibition, *, as_of: datetime.datetime | None = None) 
     for row in Remark.objects.as_of(as_of).filter(seat__in=done).exclude(words="").order_by("seat_id"):
         row.seat = done[row.seat_id]
         remarks[row.kind].append(row)
+    open_ones = set(holding(on).filter(exhibition=exhibition).values_list("pk", flat=True)) if on else ()
     return Together(
-        lines, panel, [one for one in seats if one.left_at is None and one.pk not in done and not one.is_student],
+        lines, panel, [one for one in seats if one.pk in open_ones and one.pk not in done and not one.is_student],
         own, list(Level.objects.filter(rubric=rubric)), remarks,
     )  # fmt: skip
 

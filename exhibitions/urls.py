@@ -50,6 +50,7 @@ urlpatterns = [
         "schools/<int:school_id>/exhibitions/<int:window_id>/remove/", exhibitions.remove_window, name="window_remove"
     ),
     path("schools/<int:school_id>/exhibitions/<int:window_id>/begin/", exhibitions.begin_all, name="begin_all"),
+    path("schools/<int:school_id>/exhibitions/<int:window_id>/ask/", exhibitions.ask_times, name="ask_times"),
     path("schools/<int:school_id>/exhibitions/<int:window_id>/timetable/", timetable.show, name="timetable"),
     path(
         "schools/<int:school_id>/exhibitions/<int:window_id>/timetable/propose/", timetable.propose,
@@ -71,6 +72,8 @@ urlpatterns = [
     path("students/<int:student_id>/exhibitions/<int:exhibition_id>/name/", exhibitions.name_it, name="name"),
     path("students/<int:student_id>/exhibitions/<int:exhibition_id>/arrange/", exhibitions.arrange, name="arrange"),
     path("students/<int:student_id>/exhibitions/<int:exhibition_id>/panel/", panel.show, name="panel"),
+    path(f"{OF}rehearsals/<int:rehearsal_id>/off/", exhibitions.call_off, name="call_off"),
+    path(f"{OF}panel/<int:seat_id>/times/", panel.times, name="panel_times"),
     path("students/<int:student_id>/exhibitions/<int:exhibition_id>/panel/team/", panel.team, name="panel_team"),
     path("students/<int:student_id>/exhibitions/<int:exhibition_id>/panel/person/", panel.person, name="panel_person"),
     path("students/<int:student_id>/exhibitions/<int:exhibition_id>/panel/guest/", panel.guest, name="panel_guest"),
@@ -104,6 +107,7 @@ urlpatterns = [
     path(f"{OF}narrative/return/", narrative.give_back, name="narrative_return"),
     path(f"{OF}narrative/release/", narrative.release, name="narrative_release"),
     path(f"{OF}narrative/correct/", narrative.correct, name="narrative_correct"),
+    path(f"{OF}narrative/drop/", narrative.drop, name="narrative_drop"),
     path(f"{OF}narrative/given/<int:user_id>/", narrative.given, name="narrative_given"),
     path(f"{OF}gateway/", gateways.make, name="gateway_make"),
     path(f"{OF}decide/", gateways.decide, name="decide"),

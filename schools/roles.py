@@ -72,7 +72,8 @@ class Permission(models.TextChoices):
     SCHOOL_CLEARANCES = "school_clearances", _("say which clearances of organisations and mentors they have seen")
     SCHOOL_PLACEMENTS = "school_placements", _("propose placements for many students at once")
     SCHOOL_PLANS = "school_plans", _("see how far the school's plans are")
-    SCHOOL_EXHIBITIONS = "school_exhibitions", _("open windows for exhibitions and see how far they are")
+    SCHOOL_PROGRAMME = "school_programme", _("see the programme of exhibitions, and how far one's own students are")
+    SCHOOL_EXHIBITIONS = "school_exhibitions", _("open windows for exhibitions, make their timetable")
     SCHOOL_AUDIT = "school_audit", _("read who did what")
     # On a network.
     NETWORK_SEE = "network_see", _("see the network's schools and suppressed totals, say what its schools share")
@@ -104,7 +105,7 @@ _ADVISING = _EVERYDAY | {
     P.INTERESTS_WRITE, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE, P.ONE_TO_ONE_HOLD, P.PLAN_WRITE, P.PLAN_ITEMS,
     P.PLAN_SUBMIT, P.PLAN_MANAGE, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE, P.INTERNSHIP_ASK, P.INTERNSHIP_ADVISE,
     P.PLACEMENT_ARRANGE, P.DAYS_EXCUSE, P.DAYS_KEEP, P.JOURNAL_SEE, P.PROJECT_WRITE, P.PROJECT_APPROVE, P.VISITS_LOG,
-    P.EVIDENCE_ADD, P.EXHIBITION_PREPARE, P.EXHIBITION_LEAD, P.NARRATIVE_WRITE, P.NARRATIVE_PROOF, P.NARRATIVE_RELEASE,
+    P.EVIDENCE_ADD, P.EXHIBITION_PREPARE, P.EXHIBITION_LEAD, P.NARRATIVE_WRITE, P.NARRATIVE_RELEASE,
 }  # fmt: skip
 
 GRANTS: dict[str, frozenset[str]] = {
@@ -129,7 +130,7 @@ GRANTS: dict[str, frozenset[str]] = {
     }),
     Role.ADVISER: frozenset(_ADVISING | {
         P.STUDENT_EDIT, P.TEAM_EDIT, P.GUARDIANS_EDIT, P.NOTES_RESTRICTED, P.PLAN_SIGN,
-        P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS,
+        P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS, P.SCHOOL_PROGRAMME,
     }),
     Role.COVER: frozenset(_ADVISING | {P.PLAN_SIGN}),
     Role.SPECIALIST: frozenset(_EVERYDAY | {P.PLAN_WRITE, P.ONE_TO_ONE_SEE, P.NARRATIVE_PROOF}),
@@ -140,7 +141,7 @@ GRANTS: dict[str, frozenset[str]] = {
         P.PLACEMENT_ARRANGE, P.DAYS_EXCUSE, P.DAYS_KEEP, P.JOURNAL_SEE, P.VISITS_LOG,
         P.EXHIBITION_LEAD, P.NARRATIVE_PROOF,
         P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS, P.SCHOOL_CLEARANCES, P.SCHOOL_PLACEMENTS, P.SCHOOL_PLANS,
-        P.SCHOOL_EXHIBITIONS,
+        P.SCHOOL_PROGRAMME, P.SCHOOL_EXHIBITIONS,
     }),
     Role.LEAD: frozenset(_EVERYDAY | {
         P.STUDENT_EDIT, P.INTERESTS_WRITE, P.TEAM_EDIT, P.GUARDIANS_EDIT, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE,
@@ -148,9 +149,10 @@ GRANTS: dict[str, frozenset[str]] = {
         P.INTERNSHIP_ADVISE, P.INTERNSHIP_COORDINATE, P.PLACEMENT_ARRANGE, P.DAYS_EXCUSE, P.DAYS_KEEP, P.JOURNAL_SEE,
         P.PROJECT_APPROVE, P.VISITS_LOG, P.EXHIBITION_LEAD, P.NARRATIVE_PROOF, P.NARRATIVE_RELEASE,
         P.SCHOOL_PEOPLE, P.SCHOOL_ADVISORIES, P.SCHOOL_STAFF, P.SCHOOL_SETTINGS, P.SCHOOL_MENTORS,
-        P.SCHOOL_CLEARANCES, P.SCHOOL_PLACEMENTS, P.SCHOOL_PLANS, P.SCHOOL_EXHIBITIONS, P.SCHOOL_AUDIT,
+        P.SCHOOL_CLEARANCES, P.SCHOOL_PLACEMENTS, P.SCHOOL_PLANS, P.SCHOOL_PROGRAMME,
+        P.SCHOOL_EXHIBITIONS, P.SCHOOL_AUDIT,
     }),
-    Role.SAFEGUARDING: frozenset(_EVERYDAY | {P.NOTES_RESTRICTED, P.NOTES_SAFEGUARDING, P.SCHOOL_PEOPLE}),
+    Role.SAFEGUARDING: frozenset(_EVERYDAY | {P.NOTES_RESTRICTED, P.NOTES_SAFEGUARDING, P.SCHOOL_PEOPLE, P.SCHOOL_PROGRAMME}),
     Role.NETWORK_LEAD: frozenset({P.NETWORK_SEE}),
 }  # fmt: skip
 

@@ -23,6 +23,7 @@ MAY_WRITE = {
     "rosters:letters_pdf",
     "exhibitions:narrative",
     "exhibitions:narrative_number",
+    "exhibitions:narrative_pdf",
     "exhibitions:profile_link",
 }
 

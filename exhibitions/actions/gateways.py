@@ -58,6 +58,7 @@ def make_one(*, exhibition: Exhibition, gateway: Gateway | None, by) -> Exhibiti
     exhibition = _lock(exhibition)
     if exhibition.gateway_id == (gateway and gateway.pk):
         return exhibition
+    _require_open(exhibition)
     if Check.objects.filter(requirement__exhibition=exhibition).exists() or exhibition.decisions.exists():
         raise GatewayError(_("Somebody has judged this gateway already; it stays one."))
     exhibition.requirements.all().delete()
@@ -84,6 +85,8 @@ def check(*, exhibition: Exhibition, answers: dict[int, tuple[bool, str]], by, n
         row = rows.get(key)
         if key not in known or (row and (row.is_met, row.words) == (is_met, words)):
             continue
+        if not is_met and exhibition.decisions.filter(replaced_at=None, outcome=Decision.Outcome.PASSED).exists():
+            raise GatewayError(_("It is decided as passed. Decide “not yet” first."))
         if row:
             row.replaced_at = now
             row.save(update_fields=["replaced_at"])

@@ -24,9 +24,10 @@ class JudgingError(SaidAtField):
 class Saying:
     """One thing that somebody says: of a criterion ("c12") or a kind of remark ("suggestion").
 
-    `level` is a level's id, NOT_ENOUGH, or empty; None leaves it as it is, and so does None for `words`. `age` is how
+    `level` is a level's id or NOT_ENOUGH; None or "" leaves it as it is, and so does None for `words`. `age` is how
     many milliseconds ago the device saw it: its clock may be wrong, what passed on it is not. `base` is the mark
     of what stood on the page when it was opened: who has seen it may write over it.
+    `number` rises with each thing that the page says.
     """
 
     topic: str
@@ -34,6 +35,7 @@ class Saying:
     words: str | None = None
     age: int = 0
     base: str = ""
+    number: int = 0
 
 
 @transaction.atomic
@@ -107,50 +109,59 @@ def _write(seat, sayings, device, now, *, in_place) -> list[str]:
         else:
             raise JudgingError(_("The rubric has changed. Load the page again; your words are still here."))
         if saying.words is not None:
-            said["words"] = saying.words.replace("\r\n", "\n")[:LONGEST]
-        age = datetime.timedelta(milliseconds=min(max(saying.age, 0), 30 * 24 * 3600 * 1000))
-        said_at = now - age
-        has_seen = current is not None and saying.base == current.mark
-        goes_on = current is not None and device != "" and device == current.device
-        if not has_seen and in_place and current is not None and said_at < current.said_at:
-            # Said earlier than what stands, and arrived later: it is kept, and does not hold.
-            replaced_at = now
-        else:
-            replaced_at = None
+            said["words"] = saying.words.replace("\r\n", "\n").replace("\x00", "")[:LONGEST]
         said = {**(_what(current) if current else {}), **said}
-        if in_place and current is not None and (has_seen or goes_on):
-            _go_on(current, said, device, said_at, is_late=replaced_at is not None)
-            kept.append(saying.topic)
-        elif _say(make, seat, facts, said, current, device, said_at, now, replaced_at) or in_place:
-            kept.append(saying.topic)
+        age = datetime.timedelta(milliseconds=min(max(saying.age, 0), 30 * 24 * 3600 * 1000))
+        stamp = {"device": device, "number": saying.number, "said_at": now - age}
+        if not in_place:
+            was_there = _base_of(seat, make, saying.base)
+            is_new = was_there is None or _what(was_there) != said
+            if is_new and _say(make, seat, facts, said, current, stamp, now):
+                kept.append(saying.topic)
+            continue
+        kept.append(saying.topic)
+        if current is not None and device != "" and device == current.device:
+            if saying.number >= current.number:
+                _go_on(current, said, stamp)
+        elif current is not None and saying.base == current.mark:
+            _go_on(current, said, stamp)
+        else:
+            # Said earlier than what stands, and arrived later: it is kept, and does not hold.
+            is_late = current is not None and stamp["said_at"] < current.said_at
+            _say(make, seat, facts, said, current, stamp, now, replaced_at=now if is_late else None)
     return kept
 
 
+def _base_of(seat, make, mark) -> Rating | Remark | None:
+    """What stood on the page: a correction that says the same was made elsewhere on the page."""
+    pk = mark.partition(".")[0]
+    return make.objects.filter(seat=seat, pk=pk).first() if pk.isdecimal() else None
+
+
 def _level(level, levels) -> dict:
-    if level is None:
+    if not level:
         return {}
     if level == NOT_ENOUGH:
         return {"level_id": None, "not_enough": True}
-    if level and level not in levels:
+    if level not in levels:
         raise JudgingError(_("The rubric has changed. Load the page again; your words are still here."))
-    return {"level_id": levels.get(level), "not_enough": False}
+    return {"level_id": levels[level], "not_enough": False}
 
 
 def _what(row) -> dict:
     return {name: getattr(row, name) for name in ("level_id", "not_enough", "words") if hasattr(row, name)}
 
 
-def _go_on(row, said, device, said_at, *, is_late):
+def _go_on(row, said, stamp):
     """The row's own device, or one that shows what stands in it, writes on in it."""
-    if is_late or _what(row) == said:
+    if _what(row) == said:
         return
-    for name, value in said.items():
+    for name, value in {**said, **stamp}.items():
         setattr(row, name, value)
-    row.device, row.said_at = device, said_at
     row.save()
 
 
-def _say(make, seat, facts, said, current, device, said_at, now, replaced_at) -> bool:
+def _say(make, seat, facts, said, current, stamp, now, replaced_at=None) -> bool:
     """Another row, which holds from now on, or does not where it is `replaced_at` once; False where it says nothing
     new."""
     if _what(current) == said if current else not any(said.values()):
@@ -158,9 +169,7 @@ def _say(make, seat, facts, said, current, device, said_at, now, replaced_at) ->
     if current is not None and replaced_at is None:
         current.replaced_at = now
         current.save(update_fields=["replaced_at"])
-    make.objects.create(
-        seat=seat, said_at=said_at, received_at=now, replaced_at=replaced_at, device=device, **facts, **said
-    )
+    make.objects.create(seat=seat, received_at=now, replaced_at=replaced_at, **stamp, **facts, **said)
     return True
 
 
@@ -168,16 +177,15 @@ def _say(make, seat, facts, said, current, device, said_at, now, replaced_at) ->
 def agree(
     *, exhibition: Exhibition, judgements: dict[int, str], words: dict[int, str], seats: list[int], by,
     now: datetime.datetime,
-) -> list[Agreed]:  # fmt: skip
-    """Write down the panel's judgements: by criterion a level's id or NOT_ENOUGH; and who of the room agreed (`seats`).
-
-    What is said again is no new row. Raises JudgingError.
+) -> int:  # fmt: skip
+    """Write down the panel's judgements: by criterion a level's id or NOT_ENOUGH; and who of the room agreed (`seats`;
+    those who have not handed in are left out). How many judgements and agreements are new. Raises JudgingError.
     """
     exhibition = _lock(exhibition)
     _require_open(exhibition)
     criteria = {one.pk for one in criteria_of(exhibition)}
     levels = {str(pk): pk for pk in exhibition.window.rubric.levels.values_list("pk", flat=True)}
-    present = list(exhibition.seats.kept().filter(pk__in=seats).exclude(kind=Seat.As.STUDENT))
+    present = exhibition.seats.kept().filter(pk__in=seats, handed_in_at__isnull=False).exclude(kind=Seat.As.STUDENT)
     standing = {row.criterion_id: row for row in exhibition.agreed.standing()}
     written = []
     for criterion, answer in judgements.items():
@@ -188,30 +196,50 @@ def agree(
             if row is not None:
                 row.replaced_at = now
                 row.save(update_fields=["replaced_at"])
-            row = Agreed.objects.create(
-                exhibition=exhibition, criterion_id=criterion, level_id=level, words=said, by=by, received_at=now
+            written.append(
+                Agreed.objects.create(
+                    exhibition=exhibition, criterion_id=criterion, level_id=level, words=said, by=by, received_at=now
+                )
             )
-            written.append(row)
-        Consent.objects.bulk_create(
-            [Consent(agreed=row, seat=seat, by=by, at=now) for seat in present], ignore_conflicts=True
-        )
+            standing[criterion] = written[-1]
+    rows = [standing[criterion] for criterion in judgements]
+    new = sum(_consents(rows, seat, by, now) for seat in present)
+    if written or new:
+        _record(
+            "agreed", exhibition, by, criteria=[row.criterion_id for row in written],
+            users=[seat.user_id for seat in present],
+        )  # fmt: skip
     if written:
-        _record("agreed", exhibition, by, criteria=[row.criterion_id for row in written])
         news.agreed(exhibition, by)
-    return written
+    return len(written) + new
+
+
+def _consents(rows, seat, by, now) -> int:
+    has = set(Consent.objects.filter(agreed__in=rows, seat=seat).values_list("agreed_id", flat=True))
+    fresh = [Consent(agreed=row, seat=seat, by=by, at=now) for row in rows if row.pk not in has]
+    Consent.objects.bulk_create(fresh)
+    return len(fresh)
 
 
 @transaction.atomic
-def consent(*, seat: Seat, by, now: datetime.datetime) -> int:
-    """Somebody on the panel agrees with all that is written down now; how many judgements that are."""
+def consent(*, seat: Seat, agreed: set[int], by, now: datetime.datetime) -> int:
+    """Somebody on the panel agrees with the judgements that they have seen (`agreed`, ids); how many are new to them.
+
+    Raises JudgingError where one of them was changed meanwhile, and for who has not handed in.
+    """
     seat = _lock_seat(seat)
     if seat.is_student:
         raise JudgingError(_("The panel agrees; the student's own rating stands beside."))
+    if not seat.handed_in_at:
+        raise JudgingError(_("Hand in first."))
     _require_open(seat.exhibition)
     rows = list(seat.exhibition.agreed.standing())
-    Consent.objects.bulk_create([Consent(agreed=row, seat=seat, by=by, at=now) for row in rows], ignore_conflicts=True)
-    _record("consented", seat.exhibition, by, user=seat.user_id)
-    return len(rows)
+    if {row.pk for row in rows} != agreed:
+        raise JudgingError(_("It was changed meanwhile. Look at it once more."))
+    new = _consents(rows, seat, by, now)
+    if new:
+        _record("consented", seat.exhibition, by, user=seat.user_id)
+    return new
 
 
 def is_frozen(exhibition) -> bool:

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts.actions.links import make_link, revoke_all
@@ -11,11 +12,13 @@ from audit.actions import record
 from coedit import actions as coedit
 from coedit.actions import Draft, create_many
 from coedit.document import load
-from coedit.models import Text
+from coedit.log import lock as lock_texts
+from coedit.models import Client, Text
 from common.refusals import SaidAtField
 from exhibitions import emails, news
-from exhibitions.facts import facts_of, first_blocks
-from exhibitions.models import Exhibition, Narrative, Opening, Proof
+from exhibitions.facts import facts_of, first_blocks, is_after
+from exhibitions.models import Exhibition, Narrative, Opening, Proof, Rating, Remark
+from exhibitions.seats import is_to_rate
 from schools.roles import Permission, Role
 from students.access import holders
 from students.models import TeamMember
@@ -27,6 +30,7 @@ WRITERS = [Role.STUDENT, Role.ADVISER]
 READERS = [*WRITERS, Role.SPECIALIST, Role.COORDINATOR, Role.LEAD]
 RELEASED_TO = [*READERS, Role.PARENT, Role.SAFEGUARDING]
 LINK_LASTS = datetime.timedelta(days=60)
+DAY = datetime.timedelta(days=1)
 
 
 class NarrativeError(SaidAtField):
@@ -35,10 +39,15 @@ class NarrativeError(SaidAtField):
 
 @transaction.atomic
 def begin(*, exhibition: Exhibition, by, now: datetime.datetime) -> Narrative:
-    """A text that starts with the term's facts; the one that is being written or released, where there is one."""
+    """A text that starts with the term's facts; the one that is being written or released, where there is one. Raises
+    NarrativeError before the exhibition, and for who has not handed in their own rating."""
     exhibition = _lock(exhibition)
     if same := exhibition.narratives.first():
         return same
+    if not is_after(exhibition, now):
+        raise NarrativeError(_("It is begun after the exhibition."))
+    if is_to_rate(exhibition, by, exhibition.student.school.today()):
+        raise NarrativeError(_("Hand in your own rating first: the narrative begins with what the panel said."))
     school = exhibition.student.school
     blocks = first_blocks(exhibition, facts_of(exhibition), school.language)
     return _new(exhibition, blocks, by, now, number=1)
@@ -107,9 +116,12 @@ def release(*, narrative: Narrative, by, on: datetime.date, now: datetime.dateti
         raise NarrativeError(_("A second adult has to read and accept it first."))
     if last.mark != narrative.text.last_update_id:
         raise NarrativeError(_("It was changed since it was accepted. Ask for a second reader again."))
-    coedit.open_to(text=narrative.text, readers=RELEASED_TO, writers=WRITERS, by=by, on=on)
-    coedit.freeze(text=narrative.text, by=by, now=now)
-    narrative.released_at, narrative.released_by = now, by
+    # From tomorrow on: who reads it now sees it as it is, and none of its drafts.
+    coedit.open_to(text=narrative.text, readers=RELEASED_TO, writers=WRITERS, by=by, on=on + DAY)
+    outline = narrative.exhibition.outline
+    for text in (narrative.text, outline):
+        coedit.freeze(text=text, by=by, now=now)
+    narrative.released_at, narrative.released_by = _after_all(narrative.exhibition, now), by
     narrative.save(update_fields=["released_at", "released_by"])
     _record("released", narrative, by, number=narrative.number)
     news.released(narrative, by)
@@ -149,6 +161,30 @@ def correct(*, narrative: Narrative, reason: str, by, now: datetime.datetime) ->
 
 
 @transaction.atomic
+def drop_correction(*, narrative: Narrative, by, now: datetime.datetime) -> None:
+    """Give up a correction that was begun: what is released stands. Raises NarrativeError for what is no correction."""
+    narrative = _lock_narrative(narrative)
+    if narrative.is_released or narrative.number == 1:
+        raise NarrativeError(_("That is no correction that is being written."))
+    text = narrative.text
+    narrative.proofs.all().delete()
+    _record("correction_dropped", narrative, by, number=narrative.number)
+    narrative.delete()
+    coedit.erase(text=text, by=by, now=now)
+
+
+def _after_all(exhibition, now) -> datetime.datetime:
+    """The moment of a release: not before anything that was said, whoever's clock read first."""
+    seats = exhibition.seats.all()
+    latest = [
+        Rating.objects.filter(seat__in=seats).aggregate(at=Max("received_at"))["at"],
+        Remark.objects.filter(seat__in=seats).aggregate(at=Max("received_at"))["at"],
+        exhibition.agreed.aggregate(at=Max("received_at"))["at"],
+    ]
+    return max([now, *(at for at in latest if at)])
+
+
+@transaction.atomic
 def opened(*, narrative: Narrative, user, way: str, by, now: datetime.datetime) -> Opening:
     """Somebody of the family has opened it, or was given it on paper; only the first time is kept."""
     row, is_new = Opening.objects.get_or_create(
@@ -160,8 +196,10 @@ def opened(*, narrative: Narrative, user, way: str, by, now: datetime.datetime) 
 
 
 def wrote(narrative: Narrative, user) -> bool:
-    """Whether any of the words came from them: then they are no second reader."""
-    return user.pk == narrative.begun_by_id or narrative.text.clients.filter(user=user).exists()
+    """Whether any of the words came from them, in this release or an earlier one: then they are no second reader."""
+    texts = narrative.exhibition.narratives.values("text")
+    begun = narrative.exhibition.narratives.filter(begun_by=user)
+    return begun.exists() or Client.objects.filter(text__in=texts, user=user).exists()
 
 
 def forget_words(*, text: Text, new: Text | None, by, now: datetime.datetime) -> None:
@@ -205,14 +243,16 @@ def _require_asked(narrative, by):
 
 def _lock(exhibition) -> Exhibition:
     rows = Exhibition.objects.select_for_update(of=("self",))
-    return rows.select_related("window__term", "window__rubric", "student__user", "student__school").get(
+    return rows.select_related("window__term", "window__rubric", "outline", "student__user", "student__school").get(
         pk=exhibition.pk
     )
 
 
 def _lock_narrative(narrative) -> Narrative:
     exhibition = _lock(narrative.exhibition)
-    found = Narrative.objects.select_for_update(of=("self",)).select_related("text").get(pk=narrative.pk)
+    found = Narrative.objects.select_for_update(of=("self",)).get(pk=narrative.pk)
+    # With the text locked, so that no word comes in between its being looked at and its being frozen.
+    found.text = lock_texts([found.text_id])[found.text_id]
     found.exhibition = exhibition
     return found
 

@@ -12,7 +12,7 @@ from audit.actions import record
 from common.refusals import SaidAtField
 from exhibitions import emails, news
 from exhibitions.models import Exhibition, Seat, Times
-from exhibitions.seats import OPEN_AFTER, PANEL, team_kinds
+from exhibitions.seats import OPEN_AFTER, PANEL, holding, team_kinds
 from exhibitions.slots import slots_of
 from students.models import Student
 
@@ -24,10 +24,14 @@ class PanelError(SaidAtField):
 
 
 @transaction.atomic
-def seat_team(*, exhibition: Exhibition, by, on: datetime.date, now: datetime.datetime) -> list[Seat]:
-    """Put the student and who is on their team on the panel; who is on it already stays as they are. The new seats."""
+def seat_team(
+    *, exhibition: Exhibition, by, on: datetime.date, now: datetime.datetime, but_who_left=False
+) -> list[Seat]:
+    """Put the student and who is on their team on the panel; who is on it already stays as they are, and where it is
+    `but_who_left`, who was taken off it stays off. The new seats."""
     exhibition = _lock(exhibition)
-    seated = set(exhibition.seats.kept().values_list("user_id", flat=True))
+    seats = exhibition.seats.all() if but_who_left else exhibition.seats.kept()
+    seated = set(seats.values_list("user_id", flat=True))
     return Seat.objects.bulk_create(
         Seat(
             exhibition=exhibition, user_id=user_id, kind=kind, is_required=kind in (As.STUDENT, As.ADVISER),
@@ -63,24 +67,26 @@ def add_guest(
     *, exhibition: Exhibition, given_name: str, family_name: str, email: str, by, on: datetime.date,
     now: datetime.datetime, is_required=False,
 ) -> Seat:  # fmt: skip
-    """Somebody from outside the school: who was its guest before under this address is the same person.
+    """Somebody from outside the school: who was its guest before under this name and address is the same person (two
+    may share an address: decision 0003).
 
     Raises PanelError, and accounts' PersonError for what is no name or address.
     """
     exhibition = _lock(exhibition)
     _require_running(exhibition, on)
-    known = _guest_of_before(exhibition, email)
+    known = _guest_of_before(exhibition, given_name, family_name, email)
     person = known or add_person(
         given_name=given_name, family_name=family_name, email=email, by=by, school_id=exhibition.school_id
     )
     return add_seat(exhibition=exhibition, user=person, kind=As.GUEST, by=by, on=on, now=now, is_required=is_required)
 
 
-def _guest_of_before(exhibition, email) -> User | None:
+def _guest_of_before(exhibition, given_name, family_name, email) -> User | None:
     if not email.strip():
         return None
     rows = Seat.objects.filter(
         exhibition__school_id=exhibition.school_id, kind=As.GUEST, user__email__iexact=email.strip(),
+        user__given_name__iexact=given_name.strip(), user__family_name__iexact=family_name.strip(),
         user__closed_at__isnull=True,
     )  # fmt: skip
     found = rows.select_related("user").order_by("-id").first()
@@ -100,8 +106,13 @@ def leave(*, seat: Seat, by, now: datetime.datetime) -> None:
     seat.save(update_fields=["left_at"])
     revoke_all(user=seat.user, by=by, now=now, purpose=PANEL, subject=str(seat.pk))
     _record("seat_left", exhibition, by, user=seat.user_id)
-    if exhibition.told_starts_at and exhibition.told_starts_at > now:
+    seat.exhibition = exhibition
+    if exhibition.told_starts_at and exhibition.told_starts_at <= now:
+        return
+    if seat.user.can_sign_in:
         news.uninvited(seat, by)
+    elif seat.user.can_be_written_to:
+        emails.uninvited(seat, now)
 
 
 @transaction.atomic
@@ -113,12 +124,16 @@ def require(*, seat: Seat, is_required: bool, by) -> None:
 
 
 @transaction.atomic
-def ask(*, seat: Seat, by, now: datetime.datetime, again=False) -> bool:
+def ask(*, seat: Seat, by, now: datetime.datetime, again=False, why="") -> bool:
     """Tell somebody of their seat: in the app, or by a link where they do not sign in. Whether they could be told.
+    `why` is for the e-mail (exhibitions/emails.py); left out, it is what the time says.
 
     An earlier link to the seat ends with a new one.
     """
     seat = Seat.objects.with_all().get(pk=seat.pk)
+    # A barred parent and a former mentor are told no day and no room.
+    if not holding(seat.exhibition.student.school.today()).filter(pk=seat.pk).exists():
+        return False
     if seat.user.can_sign_in:
         news.seated(seat, by, again=again)
         return True
@@ -131,8 +146,14 @@ def ask(*, seat: Seat, by, now: datetime.datetime, again=False) -> bool:
         user=seat.user, purpose=PANEL, way=Link.Way.EMAIL, by=by, now=now, school_id=seat.exhibition.school_id,
         subject=str(seat.pk), lasts=lasts,
     )  # fmt: skip
-    emails.panel(link, secret, seat)
+    emails.panel(link, secret, seat, why or _why(seat, now))
     return True
+
+
+def _why(seat, now) -> str:
+    if seat.exhibition.told_starts_at is None:
+        return "asked"
+    return "rate" if seat.exhibition.told_ends_at <= now else "told"
 
 
 def _until(seat) -> datetime.datetime:
@@ -152,25 +173,54 @@ def reply(*, seat: Seat, answer: str, words: str, by, now: datetime.datetime) ->
     had = seat.reply_now
     seat.reply, seat.reply_words, seat.replied_at, seat.replied_to = answer, words, now, exhibition.told_starts_at
     seat.save(update_fields=["reply", "reply_words", "replied_at", "replied_to"])
+    _note_time(exhibition, seat.user, answer, by, now)
     _record("replied", exhibition, by, user=seat.user_id, reply=answer)
     if answer == Seat.Reply.NO and had != answer:
         news.cannot_come(seat, by, now)
     return seat
 
 
-@transaction.atomic
-def say_times(*, exhibition: Exhibition, user: User, cannot: set[datetime.datetime], by, now: datetime.datetime):
-    """At which of the window's times somebody cannot come; it holds for every exhibition of the window."""
-    window = exhibition.window
-    offered = set(slots_of(window))
+def _note_time(exhibition, user, answer, by, now):
+    """What somebody answers is also said of the time: a no stays one for the next timetable, a yes takes it back."""
+    row = Times.objects.filter(window=exhibition.window_id, user=user).first()
+    at, busy = exhibition.told_starts_at, row.busy if row else set()
+    wanted = busy - {at} if answer == Seat.Reply.YES else busy | {at}
+    if wanted != busy:
+        _write_times(exhibition.window, user, wanted, by, now)
+
+
+def _write_times(window, user, cannot, by, now) -> Times:
     row, _is_new = Times.objects.update_or_create(
         window=window, user=user,
         defaults={
-            "cannot": sorted(one.astimezone(datetime.UTC).isoformat() for one in cannot if one in offered),
-            "said_by": by, "said_at": now,
+            "cannot": sorted(one.astimezone(datetime.UTC).isoformat() for one in cannot), "said_by": by,
+            "said_at": now,
         },
     )  # fmt: skip
     return row
+
+
+@transaction.atomic
+def ask_for_times(*, seats, by, now: datetime.datetime) -> int:
+    """Ask each person once when they cannot come, over all their exhibitions of a window; how many were reached."""
+    first = {}
+    for seat in seats:
+        first.setdefault(seat.user_id, seat)
+    return sum(ask(seat=seat, by=by, now=now, again=True, why="asked") for seat in first.values())
+
+
+def without_times(window, on: datetime.date):
+    """The seats of a window's exhibitions whose people have not said when they cannot come, and know no time yet."""
+    rows = holding(on).filter(exhibition__window=window, exhibition__told_starts_at__isnull=True)
+    rows = rows.exclude(kind=As.STUDENT).exclude(user__in=Times.objects.filter(window=window).values("user"))
+    return rows.order_by("pk")
+
+
+@transaction.atomic
+def say_times(*, exhibition: Exhibition, user: User, cannot: set[datetime.datetime], by, now: datetime.datetime):
+    """At which of the window's times somebody cannot come; it holds for every exhibition of the window."""
+    offered = set(slots_of(exhibition.window))
+    return _write_times(exhibition.window, user, cannot & offered, by, now)
 
 
 def _require_running(exhibition, on):

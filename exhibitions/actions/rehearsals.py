@@ -30,13 +30,25 @@ def arrange(
         raise RehearsalError(_("The exhibitions are over by then."), "held_on")
     rehearsal = Rehearsal.objects.create(exhibition=exhibition, held_on=held_on, arranged_by=by, arranged_at=now)
     _record("arranged", exhibition, by, held_on=held_on.isoformat())
-    news.rehearsal(rehearsal, [one.user for one in fellows(exhibition.student, on)], by)
+    news.rehearsal(rehearsal, [one.user for one in fellows(exhibition.student, on)], by, on)
     return rehearsal
 
 
 @transaction.atomic
+def call_off(*, rehearsal: Rehearsal, by) -> None:
+    """It does not take place; what was said of it already stays, and so does it. Raises RehearsalError."""
+    exhibition = _lock(rehearsal.exhibition)
+    if rehearsal.feedback.exists():
+        raise RehearsalError(_("Somebody has said something of it already; it stays."))
+    if exhibition.rehearsals.filter(pk=rehearsal.pk).delete()[0]:
+        _record("called_off", exhibition, by, held_on=rehearsal.held_on.isoformat())
+
+
+@transaction.atomic
 def say(*, rehearsal: Rehearsal, good: str, better: str, question: str, by, now: datetime.datetime) -> PeerFeedback:
-    """What a fellow student says; they may go on with it. Raises RehearsalError where nothing is said."""
+    """What a fellow student says; they may go on with it until the exhibitions are over. Raises RehearsalError."""
+    if rehearsal.exhibition.window.is_over(rehearsal.exhibition.student.school.today()):
+        raise RehearsalError(_("The exhibitions are over by then."))
     if not any(words.strip() for words in (good, better, question)):
         raise RehearsalError(_("Write at least one of the three."), "good")
     row, is_new = PeerFeedback.objects.update_or_create(

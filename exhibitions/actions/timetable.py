@@ -11,15 +11,17 @@ from common.refusals import SaidAtField
 from common.soon import soon
 from exhibitions import emails, news
 from exhibitions.actions.panel import ask as ask_by_link
-from exhibitions.fortnight import Fortnight, is_due, is_over, key_of, read
+from exhibitions.actions.panel import seat_team
+from exhibitions.fortnight import Fortnight, is_due, is_over, is_rated, key_of, read
 from exhibitions.models import Exhibition, Room, Seat, Timetabling, Window
-from exhibitions.seats import holding
-from exhibitions.slots import slots_of
-from exhibitions.timetabling import solve, why_not
+from exhibitions.seats import OF_TEAM, SEATED_AT_FIRST, holding
+from exhibitions.slots import closures_of, is_shut, slots_of
+from exhibitions.timetabling import rooms_left, solve, why_not
 from schools.models import School
-from students.models import Student
+from students.models import Student, TeamMember
 
 DAY = datetime.timedelta(days=1)
+LONGEST = datetime.timedelta(hours=3)
 FULL = {"kind": "full", "people": []}
 State = Timetabling.State
 
@@ -43,9 +45,11 @@ def ask(*, window: Window, by, now: datetime.datetime) -> Timetabling:
 
 
 def work_out(*, run: Timetabling, now: datetime.datetime, seconds: float = 50) -> Timetabling:
-    """Solve it, outside a transaction, and write it down; done twice, the first answer stays."""
+    """Solve it, outside a transaction, and write it down; done twice, the first answer stays. The panels follow their
+    teams first."""
     if run.state != State.WAITING:
         return run
+    follow_teams(window=run.window, by=run.asked_by, now=now)
     fortnight = read(run.window, now)
     answer = solve(fortnight.problem, seconds=seconds)
     left = [one for one in fortnight.problem.sittings if one.key not in answer.placed]
@@ -65,14 +69,17 @@ def _write(run, fortnight, answer, reasons, now) -> Timetabling:
     rows = list(Exhibition.objects.select_for_update().filter(window=run.window_id).order_by("pk"))
     ours = [row for row in rows if row.pk in asked | fortnight.gone and not row.is_pinned and not is_over(row, now)]
     placed = _in_told_rooms(fortnight, answer.placed)
-    held = {(row.starts_at, row.room_id) for row in rows if row not in ours}
+    held = [(row.starts_at, row.room_id) for row in rows if row not in ours and row.starts_at]
     # Cleared first: two that change places would be in one room for a moment.
     Exhibition.objects.filter(pk__in=[row.pk for row in ours]).update(starts_at=None, room=None)
-    slots = {key_of(slot): slot for slot in fortnight.slots}
+    # The window may have been changed meanwhile too.
+    slots, lasts = {key_of(slot): slot for slot in slots_of(run.window)}, _lasts(run.window)
+    rooms = set(run.window.rooms.values_list("pk", flat=True))
     for row in ours:
         slot, room = placed.get(row.pk, (None, None))
         at = slots.get(slot)
-        row.starts_at, row.room_id = (None, None) if at is None or (at, room) in held else (at, room)
+        is_free = at and room in rooms and not any(where == room and abs(other - at) < lasts for other, where in held)
+        row.starts_at, row.room_id = (at, room) if is_free else (None, None)
     Exhibition.objects.bulk_update(ours, ["starts_at", "room"])
     without = [row.pk for row in rows if row.pk in asked and row.starts_at is None]
     run.state, run.solved_at, run.left_out = State.SOLVED, now, len(without)
@@ -98,8 +105,7 @@ def _in_told_rooms(fortnight: Fortnight, placed: dict[int, tuple[int, int]]) -> 
 def _rooms(fortnight, slot, solved: dict[int, int]) -> dict[int, int]:
     """Of one time: first what is pinned, then what people were told, then as it was solved, then what is left."""
     rooms = {key: room for key, room in solved.items() if fortnight.sittings[key].pinned}
-    held = {room for at, room in fortnight.problem.taken if at == slot} | set(rooms.values())
-    free = [room for room in fortnight.problem.rooms if room not in held]
+    free = rooms_left(slot, fortnight.problem)
     told = {key: _told_room(fortnight.by_id[key], slot) for key in solved}
     for wish in (told, solved):
         for key in solved:
@@ -119,14 +125,16 @@ def move(*, exhibition: Exhibition, slot: datetime.datetime, room: Room, by, now
     """Put it at this time into this room, by hand: it is pinned there. Raises TimetableError."""
     exhibition = _lock(exhibition)
     window = exhibition.window
+    _require_not_held(exhibition, now)
+    if not Student.objects.filter(pk=exhibition.student_id).enrolled(_day(window, now)).exists():
+        raise TimetableError(_("%(name)s has left the school.") % {"name": exhibition.student.name})
     if slot not in slots_of(window):
         raise TimetableError(_("There are no exhibitions at that time."), "slot")
     if slot <= now:
         raise TimetableError(_("That time is past."), "slot")
     if room.window_id != window.pk:
         raise TimetableError(_("That is no room of these exhibitions."), "room")
-    others = Exhibition.objects.filter(window=window, room=room, starts_at=slot).exclude(pk=exhibition.pk)
-    if other := others.select_related("student__user").first():
+    if other := _who_has(room, exhibition, slot):
         facts = {"room": room, "name": other.student.name}
         raise TimetableError(_("%(name)s has %(room)s at that time.") % facts, "room")
     exhibition.starts_at, exhibition.room, exhibition.is_pinned = slot, room, True
@@ -135,10 +143,29 @@ def move(*, exhibition: Exhibition, slot: datetime.datetime, room: Room, by, now
     return exhibition
 
 
+def _who_has(room, exhibition, slot) -> Exhibition | None:
+    """Who is in a room while the exhibition would be; a room of the same name in another window is the same room."""
+    ends = slot + _lasts(exhibition.window)
+    rows = Exhibition.objects.filter(school=exhibition.school_id, room__name=room.name, starts_at__lt=ends)
+    rows = rows.filter(starts_at__gt=slot - LONGEST).exclude(pk=exhibition.pk).select_related("window", "student__user")
+    return next((row for row in rows if row.starts_at + _lasts(row.window) > slot), None)
+
+
+def _lasts(window) -> datetime.timedelta:
+    return datetime.timedelta(minutes=window.slot_minutes)
+
+
+def _require_not_held(exhibition, now):
+    """Once its time is over it may be that it did not take place, but not where somebody has judged it."""
+    if is_over(exhibition, now) and is_rated(exhibition):
+        raise TimetableError(_("It was held: somebody on the panel has handed in a rating."))
+
+
 @transaction.atomic
-def unplace(*, exhibition: Exhibition, by) -> Exhibition:
-    """It has no time until it gets another."""
+def unplace(*, exhibition: Exhibition, by, now: datetime.datetime) -> Exhibition:
+    """It has no time until it gets another: it is taken out, or did not take place. Raises TimetableError."""
     exhibition = _lock(exhibition)
+    _require_not_held(exhibition, now)
     if exhibition.starts_at:
         exhibition.starts_at, exhibition.room, exhibition.is_pinned = None, None, False
         exhibition.save(update_fields=["starts_at", "room", "is_pinned"])
@@ -168,24 +195,80 @@ def _pin(exhibition, by, *, is_pinned):
     return exhibition
 
 
+@transaction.atomic
+def ask_to_tell(*, window: Window, by, now: datetime.datetime) -> bool:
+    """Have everybody told soon, since that takes a while; whether there is anything to tell. While it is going out, it
+    is that one."""
+    window = _lock_window(window)
+    rows = Exhibition.objects.filter(window=window).select_related("window")
+    if not any(is_due(row, now) for row in rows):
+        return False
+    if window.telling_asked_at is None:
+        window.telling_asked_by, window.telling_asked_at = by, now
+        window.save(update_fields=["telling_asked_by", "telling_asked_at"])
+        _record("telling_asked", window, by)
+        soon("exhibitions.tell_window", window.pk)
+    return True
+
+
+def tell_as_asked(*, window: Window, now: datetime.datetime) -> int:
+    """Tell everybody where that was asked for. What broke off goes on with what is left."""
+    asked = window.telling_asked_at
+    if asked is None:
+        return 0
+    count = tell(window=window, by=window.telling_asked_by, now=now)
+    done = Window.objects.filter(pk=window.pk, telling_asked_at=asked)
+    done.update(telling_asked_by=None, telling_asked_at=None)
+    return count
+
+
 def tell(*, window: Window, by, now: datetime.datetime) -> int:
     """Tell everybody on the panels what has changed since they were told; how many exhibitions that is.
 
-    Each is a transaction of its own: where one fails, those before it are told, and telling again goes on.
+    Each is a transaction of its own: where one fails, those before it are told, and telling again goes on. The panels
+    follow their teams first.
     """
-    rows = Exhibition.objects.filter(window=window).order_by("starts_at", "pk")
+    follow_teams(window=window, by=by, now=now)
+    rows = Exhibition.objects.filter(window=window).select_related("window").order_by("starts_at", "pk")
     return sum(_tell(exhibition=row, by=by, now=now) for row in rows if is_due(row, now))
+
+
+def follow_teams(*, window: Window, by, now: datetime.datetime) -> None:
+    """Who joined a student's team since the exhibition was begun is on its panel too. They are told of it with its
+    time; where that is told already, now. Who was taken off a panel stays off."""
+    day = _day(window, now)
+    students = Student.objects.filter(school=window.school_id).enrolled(day)
+    rows = Exhibition.objects.filter(window=window, student__in=students)
+    rows = [one for one in rows.select_related("window", "student") if not is_over(one, now)]
+    team = TeamMember.objects.on(day).filter(
+        student__in=[one.student_id for one in rows], user__closed_at__isnull=True,
+        role__in=[role for role, kind in OF_TEAM.items() if kind in SEATED_AT_FIRST],
+    )  # fmt: skip
+    members = defaultdict(set)
+    for student, user in team.values_list("student", "user"):
+        members[student].add(user)
+    seated = set(Seat.objects.filter(exhibition__in=rows).values_list("exhibition", "user"))
+    for one in rows:
+        if any((one.pk, user) not in seated for user in members[one.student_id]):
+            new = seat_team(exhibition=one, by=by, on=day, now=now, but_who_left=True)
+            if one.told_starts_at and not one.is_to_tell:
+                for seat in new:
+                    ask_by_link(seat=seat, by=by, now=now)
 
 
 @transaction.atomic
 def _tell(*, exhibition, by, now) -> bool:
     exhibition = _lock(exhibition)
-    if not is_due(exhibition, now):
+    day = _day(exhibition.window, now)
+    has_left = not Student.objects.filter(pk=exhibition.student_id).enrolled(day).exists()
+    # Nobody is invited to what will not be.
+    if not is_due(exhibition, now) or (has_left and exhibition.starts_at):
         return False
     was, had_been_told = exhibition.told_starts_at, exhibition.told_times > 0
     exhibition.told_starts_at, exhibition.told_room = exhibition.starts_at, exhibition.room
+    exhibition.told_minutes = exhibition.window.slot_minutes
     exhibition.told_times += 1
-    exhibition.save(update_fields=["told_starts_at", "told_room", "told_times"])
+    exhibition.save(update_fields=["told_starts_at", "told_room", "told_minutes", "told_times"])
     at = exhibition.starts_at and exhibition.starts_at.astimezone(datetime.UTC).isoformat()
     _record("told", exhibition, by, starts_at=at, room=str(exhibition.room or ""))
     seats = list(_seats_of(exhibition, now))
@@ -194,21 +277,29 @@ def _tell(*, exhibition, by, now) -> bool:
     if exhibition.told_starts_at:
         news.told(exhibition, here, by, changed=had_been_told)
         for seat in by_link:
-            ask_by_link(seat=seat, by=by, now=now)
+            ask_by_link(seat=seat, by=by, now=now, why="changed" if had_been_told else "told")
     else:
-        news.taken_off(exhibition, here, by)
+        why = "never" if has_left else "past" if was <= now else ""
+        news.taken_off(exhibition, here, by, why)
         for seat in by_link:
             if seat.user.can_be_written_to:
-                emails.taken_off(seat, was, now)
+                emails.taken_off(seat, was, now, why)
     return True
 
 
 def _seats_of(exhibition, now):
-    return holding(now.astimezone(exhibition.window.school.zone).date()).filter(exhibition=exhibition)
+    return holding(_day(exhibition.window, now)).filter(exhibition=exhibition)
+
+
+def _day(window, now) -> datetime.date:
+    return now.astimezone(window.school.zone).date()
 
 
 def remind(*, school: School, on: datetime.date, now: datetime.datetime) -> int:
-    """Remind of the exhibitions of the day after `on`, each once of each time that they were told."""
+    """Remind of the exhibitions of the day after `on`, each once of each time that they were told. Of none on a day on
+    which the school is shut, and of none that has been moved since."""
+    if is_shut(closures_of(school.pk, on + DAY), on + DAY):
+        return 0
     begins = datetime.datetime.combine(on + DAY, datetime.time(), school.zone)
     ends = datetime.datetime.combine(on + 2 * DAY, datetime.time(), school.zone)
     seats = holding(on).filter(
@@ -228,11 +319,13 @@ def _remind(seat, now) -> bool:
     if seat.user.can_sign_in:
         news.remind(seat)
         return True
-    return ask_by_link(seat=seat, by=None, now=now)
+    return ask_by_link(seat=seat, by=None, now=now, why="reminder")
 
 
 def _is_waiting(seat) -> bool:
-    return seat.reminded_of != seat.exhibition.told_starts_at and seat.reply_now != Seat.Reply.NO
+    exhibition = seat.exhibition
+    is_new = seat.reminded_of != exhibition.told_starts_at
+    return is_new and seat.reply_now != Seat.Reply.NO and not exhibition.is_to_tell
 
 
 def _lock_window(window) -> Window:

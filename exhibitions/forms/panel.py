@@ -1,13 +1,14 @@
 from django import forms
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from common.forms import helper
-from exhibitions.models import Exhibition, Seat
-from exhibitions.seats import OF_TEAM
+from exhibitions.models import Exhibition, Seat, Times
+from exhibitions.seats import team_kinds
+from exhibitions.slots import slots_of
 from schools.models import StaffRole
-from students.models import TeamMember
 
 As = Seat.As
 
@@ -26,9 +27,9 @@ class PersonForm(forms.Form):
         self.helper = helper(_("Put them on the panel"))
 
     def _groups(self, exhibition, peers, day, seated):
-        team = TeamMember.objects.on(day).filter(student=exhibition.student_id, user__closed_at__isnull=True)
-        found = {row.user_id: (row.user, OF_TEAM.get(row.role)) for row in team.select_related("user")}
-        yield self._group(_("On the team"), [one for one in found.values() if one[1]], seated)
+        kinds = team_kinds(exhibition.student, day, everybody=True)
+        team = User.objects.filter(pk__in=kinds).order_by("search_name")
+        yield self._group(_("On the team"), [(user, kinds[user.pk]) for user in team], seated)
         fellows = [(one.user, As.PEER) for one in peers if one.pk != exhibition.student_id]
         yield self._group(_("Fellow students"), fellows, seated)
         staff = StaffRole.objects.on(day).filter(school=exhibition.school_id, user__closed_at__isnull=True)
@@ -93,3 +94,15 @@ class TimesForm(forms.Form):
 
     def clean_cannot(self):
         return {self.slots[key] for key in self.cleaned_data["cannot"]}
+
+
+def times_form(exhibition: Exhibition, user, data=None) -> TimesForm:
+    """When somebody cannot come, with what they said before."""
+    said = Times.objects.filter(window=exhibition.window, user=user).first()
+    slots, busy = slots_of(exhibition.window), said.busy if said else set()
+
+    def words(slot):
+        return f"{date_format(slot, 'D')} {date_format(slot, 'SHORT_DATE_FORMAT')}, {time_format(slot.time())}"
+
+    initial = {"cannot": [slot.isoformat() for slot in slots if slot in busy]}
+    return TimesForm(data, slots=slots, words=words, initial=initial)

@@ -26,6 +26,11 @@ class Window(models.Model):
     rubric = models.ForeignKey("schools.Rubric", models.PROTECT, related_name="+")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
+    # Somebody wants everybody to be told of the timetable, and not everybody is yet.
+    telling_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    telling_asked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-starts_on", "-id"]
@@ -77,6 +82,8 @@ class Exhibition(models.Model):
     is_pinned = models.BooleanField(default=False)
     told_starts_at = models.DateTimeField(null=True, blank=True)
     told_room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="+")
+    # How long it was to be when people were told; empty is as long as the window says.
+    told_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     # Counted up with each change that people were told: the sequence of their calendar files.
     told_times = models.PositiveIntegerField(default=0)
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -101,11 +108,22 @@ class Exhibition(models.Model):
     @property
     def is_to_tell(self) -> bool:
         """Whether the timetable says something else than people were told."""
+        is_longer = self.starts_at is not None and self.told_minutes not in (None, self.window.slot_minutes)
+        return self.is_moved or is_longer
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it is at another time or in another room than people were told."""
         return (self.starts_at, self.room_id) != (self.told_starts_at, self.told_room_id)
 
     @property
+    def told_lasts(self) -> int:
+        """Minutes, as people were told."""
+        return self.told_minutes or self.window.slot_minutes
+
+    @property
     def told_ends_at(self) -> datetime.datetime:
-        return self.told_starts_at + datetime.timedelta(minutes=self.window.slot_minutes)
+        return self.told_starts_at + datetime.timedelta(minutes=self.told_lasts)
 
 
 class Shown(models.Model):

@@ -23,6 +23,8 @@ class Said(models.Model):
     seat = models.ForeignKey("exhibitions.Seat", models.PROTECT, related_name="%(class)ss")
     words = models.TextField(blank=True)
     device = models.CharField(max_length=36, blank=True)
+    # Counted up by the device: a request that was on its way for long is not newer than what followed it.
+    number = models.PositiveIntegerField(default=0)
     # When it was said, by the age that the device told; and when it reached us first.
     said_at = models.DateTimeField()
     received_at = models.DateTimeField()

@@ -141,7 +141,7 @@ def suggested(cast):
 PREPARE = "sam ada cover"
 LEADING = "ada cover coordinator lead"
 READ = but_mo(SEE)
-PROOF = "ada cover specialist coordinator lead"
+PROOF = "specialist coordinator lead"
 RELEASE = "ada cover lead"
 SEE_PROFILE = but_mo(SEE)
 STAFF_MAY_NOT = "ada ben cover specialist safeguarding"
@@ -150,7 +150,7 @@ STAFF_MAY_NOT = "ada ben cover specialist safeguarding"
 ROWS = [
     *(
         Row(f"exhibitions:{name}", method=method, kwargs=kwargs, ok="coordinator lead", may_not=STAFF_MAY_NOT)
-        for name, method, kwargs in (("windows", "get", school), ("windows", "post", school), ("window", "get", window))
+        for name, method, kwargs in (("windows", "post", school),)
     ),
     *(
         Row(f"exhibitions:{name}", method=method, kwargs=kwargs, ok="coordinator lead", may_not=STAFF_MAY_NOT)
@@ -159,14 +159,19 @@ ROWS = [
             ("window_change", "post", window),
             ("window_remove", "post", window),
             ("begin_all", "post", window),
+            ("ask_times", "post", window),
             ("timetable", "get", window),
             ("timetable_propose", "post", window),
             ("timetable_tell", "post", window),
             ("timetable_place", "get", placed),
             ("timetable_place", "post", placed),
-            ("programme", "get", window),
-            ("programme_pdf", "get", window),
         )
+    ),
+    *(
+        Row(
+            f"exhibitions:{name}", kwargs=kwargs, ok="coordinator lead ada ben cover safeguarding", may_not="specialist"
+        )
+        for name, kwargs in (("windows", school), ("window", window), ("programme", window), ("programme_pdf", window))
     ),
     of_sam("index", "get", SEE),
     Row(
@@ -191,6 +196,9 @@ ROWS = [
     Row("exhibitions:rehearsal", kwargs=rehearsal, ok="lena"),
     Row("exhibitions:rehearsal", method="post", kwargs=rehearsal, ok="lena"),
     of_sam("panel", "get", LEADING, exhibition),
+    of_sam("call_off", "post", PREPARE, lambda cast: exhibition(cast) | rehearsal(cast)),
+    of_sam("panel_times", "get", LEADING, seat_on_panel),
+    of_sam("panel_times", "post", LEADING, seat_on_panel),
     of_sam("panel_team", "post", LEADING, exhibition),
     of_sam("panel_person", "post", LEADING, exhibition),
     of_sam("panel_guest", "post", LEADING, exhibition),
@@ -249,6 +257,7 @@ ROWS = [
     of_sam("narrative_return", "post", PROOF, begun),
     of_sam("narrative_release", "post", RELEASE, begun),
     of_sam("narrative_correct", "post", RELEASE, begun),
+    of_sam("narrative_drop", "post", RELEASE, begun),
     of_sam("narrative_given", "post", RELEASE, given),
     of_sam("gateway_make", "post", LEADING, exhibition),
     of_sam("decide", "get", LEADING, a_passage),

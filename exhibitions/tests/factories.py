@@ -131,8 +131,10 @@ def a_share(cast, student="sam", *, label="Brown University", until=TODAY + date
 
 
 def a_narrative(cast, exhibition=None, *, words="Sam has built a boat.", released=False) -> Narrative:
-    """Begun by Ada, with words of Sam's; released, it was accepted by the lead."""
+    """Begun by Ada once she has rated, with words of Sam's; released, it was accepted by the lead."""
     exhibition = exhibition or an_exhibition(cast)
+    if seat_of(exhibition, cast.ada).handed_in_at is None:
+        rated(exhibition, cast.ada)
     narrative = begin_narrative(exhibition=exhibition, by=cast.ada, now=NOW)
     if words and not narrative.is_released:
         text = Text.objects.get(pk=narrative.text_id)

@@ -8,9 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from bpl.tests.cast import NOW, TODAY
 from coedit.actions import replace, write
-from exhibitions.actions.exhibitions import ExhibitionError, begin, open_window, put_in
+from exhibitions.actions.exhibitions import ExhibitionError, begin, name_it, open_window, put_in
+from exhibitions.actions.panel import say_times
 from exhibitions.models import Exhibition, Window
 from exhibitions.tests.factories import a_file, a_link, a_window, an_exhibition
+from notices.models import Email
 from plans.tests.factories import a_plan, an_item
 
 DAY = datetime.timedelta(days=1)
@@ -173,15 +175,16 @@ def test_a_window_is_changed_and_a_room_in_use_stays(cast, client):
     assert "is needed by Sam Okafor" in answer and "Spring fair" in answer
     answer = client.post(address, data | {"times": "9:00, 9:20"}).content.decode()
     assert "less than 60 minutes apart" in answer and "9:00, 9:20" in answer
-    client.post(address.replace("change", "remove"))
-    assert Window.objects.exists()
+    name_it(exhibition=exhibition, title="A boat", by=cast.sam)
+    answer = client.post(address.replace("change", "remove"), follow=True).content.decode()
+    assert "Sam Okafor has begun to prepare" in answer and Window.objects.exists()
 
 
 def test_a_window_opened_by_mistake_is_removed(cast, client):
-    window = a_window(cast)
+    window = an_exhibition(cast).window
     client.force_login(cast.coordinator)
     client.post(f"/schools/{cast.school.pk}/exhibitions/{window.pk}/remove/")
-    assert not Window.objects.exists()
+    assert not Window.objects.exists() and not Exhibition.objects.exists()
 
 
 def test_a_lead_begins_for_all_who_have_not(cast, client):
@@ -190,3 +193,27 @@ def test_a_lead_begins_for_all_who_have_not(cast, client):
     for _tap in range(2):
         client.post(f"/schools/{cast.school.pk}/exhibitions/{first.window_id}/begin/")
     assert {one.student for one in Exhibition.objects.all()} == set(cast.students.values())
+
+
+def test_an_adviser_sees_how_far_their_own_students_are(cast, client):
+    window = an_exhibition(cast).window
+    client.force_login(cast.ben)
+    address = f"/schools/{cast.school.pk}/exhibitions/"
+    shown = client.get(f"{address}{window.pk}/").content.decode()
+    assert "Omar Haddad" in shown and "Sam Okafor" not in shown and "Change the window" not in shown
+    assert "Open a window" not in client.get(address).content.decode()
+
+
+def test_everybody_is_asked_once_when_they_cannot_come(cast, client):
+    sam = an_exhibition(cast)
+    begin(window=sam.window, student=cast.student("kit"), by=cast.lead, on=TODAY, now=NOW)
+    client.force_login(cast.lead)
+    address = f"/schools/{cast.school.pk}/exhibitions/{sam.window_id}/"
+    assert "have not said when they cannot come" in client.get(address).content.decode()
+    client.post(address + "ask/")
+    # Rosa has two children here and is asked once.
+    mails = Email.objects.filter(person=cast.rosa)
+    assert mails.count() == 1
+    say_times(exhibition=sam, user=cast.rosa, cannot=set(), by=cast.rosa, now=NOW)
+    client.post(address + "ask/")
+    assert mails.count() == 1

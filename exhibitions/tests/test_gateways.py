@@ -79,3 +79,44 @@ def test_the_page_keeps_what_was_typed(cast, client):
     assert Check.objects.get().words == "All three"
     client.force_login(cast.rosa)
     assert "All three" in client.get(base).content.decode()
+
+
+def test_keeping_what_is_met_decides_nothing(cast, client):
+    exhibition = make_one(exhibition=an_exhibition(cast), gateway=a_gateway(cast), by=cast.ada)
+    first, second = asked(exhibition)
+    client.force_login(cast.ada)
+    address = f"/students/{exhibition.student_id}/exhibitions/{exhibition.pk}/decide/"
+    client.post(address, {f"r{first}": "yes", "outcome": "not_yet", "words": "So far", "do": "check"})
+    assert Check.objects.count() == 1 and not Decision.objects.exists()
+    answer = client.post(address, {f"r{second}-words": "The ramp", "do": "check"}).content.decode()
+    assert "whether it is met" in answer and "The ramp" in answer
+    # A page that was opened before says nothing anew of what it did not change.
+    check(exhibition=exhibition, answers={first: (False, "One is missing")}, by=cast.lead, now=NOW)
+    client.post(address, {f"r{first}": "yes", f"r{first}-words": "", f"r{first}-was": ["yes", ""], "do": "check"})
+    assert Check.objects.standing().get().words == "One is missing"
+
+
+def test_what_is_passed_is_not_unmet_behind_its_back(cast):
+    exhibition = make_one(exhibition=an_exhibition(cast), gateway=a_gateway(cast), by=cast.ada)
+    answers = dict.fromkeys(asked(exhibition), (True, ""))
+    check(exhibition=exhibition, answers=answers, by=cast.ada, now=NOW)
+    decide(exhibition=exhibition, outcome="passed", words="", by=cast.ada, now=NOW)
+    with pytest.raises(GatewayError, match="decided as passed"):
+        check(exhibition=exhibition, answers={asked(exhibition)[0]: (False, "")}, by=cast.ada, now=NOW)
+
+
+def test_a_mentor_reads_no_decision(cast, client):
+    exhibition = make_one(exhibition=an_exhibition(cast), gateway=a_gateway(cast), by=cast.ada)
+    decide(exhibition=exhibition, outcome="not_yet", words="Secret reasons", by=cast.ada, now=NOW)
+    for who, reads in ((cast.mo, False), (cast.rosa, True)):
+        client.force_login(who)
+        shown = client.get(f"/students/{exhibition.student_id}/exhibitions/{exhibition.pk}/").content.decode()
+        assert ("Secret reasons" in shown) == reads
+
+
+def test_a_gateway_made_by_mistake_is_none_again(cast, client):
+    exhibition = make_one(exhibition=an_exhibition(cast), gateway=a_gateway(cast), by=cast.ada)
+    client.force_login(cast.ada)
+    client.post(f"/students/{exhibition.student_id}/exhibitions/{exhibition.pk}/gateway/", {"gateway": ""})
+    exhibition.refresh_from_db()
+    assert exhibition.gateway is None and not exhibition.requirements.exists()

@@ -225,14 +225,19 @@ def test_the_panel_agrees_on_one_judgement(cast, client):
     agreed = Agreed.objects.get()
     assert (agreed.level.rank, agreed.words, agreed.by, agreed.received_at) == (3, "Both saw it", cast.ada, NOW)
     assert [row.seat for row in agreed.consents.all()] == [ada]
-    consent(seat=mo, by=cast.mo, now=NOW)
-    consent(seat=mo, by=cast.mo, now=NOW)
+    for seen, new in (({agreed.pk}, 1), ({agreed.pk}, 0)):
+        assert consent(seat=mo, agreed=seen, by=cast.mo, now=NOW) == new
     assert {row.seat for row in agreed.consents.all()} == {ada, mo}
     client.post(address, data | {f"{one(exhibition)}-level": NOT_ENOUGH, "seats": [ada.pk]})
     rows = Agreed.objects.order_by("pk")
     assert [(row.level and row.level.rank, row.replaced_at is None) for row in rows] == [(3, False), (None, True)]
     with pytest.raises(JudgingError):
-        consent(seat=seat_of(exhibition, cast.sam), by=cast.sam, now=NOW)
+        consent(seat=seat_of(exhibition, cast.sam), agreed=set(), by=cast.sam, now=NOW)
+    # What was changed meanwhile is not agreed to unseen, and nobody agrees before they have rated.
+    with pytest.raises(JudgingError, match="changed meanwhile"):
+        consent(seat=mo, agreed={agreed.pk}, by=cast.mo, now=NOW)
+    with pytest.raises(JudgingError, match="Hand in first"):
+        consent(seat=seat_of(exhibition, cast.rosa), agreed={rows.last().pk}, by=cast.rosa, now=NOW)
 
 
 def test_a_guest_without_an_account_rates_by_the_link(cast):
@@ -286,5 +291,59 @@ def test_the_student_rates_first_and_is_not_of_the_panel(cast, client):
     found = together(exhibition)
     assert {line.mean for line in found.lines} == {4.0}
     assert {line.spread for line in found.lines} == {0}
+    # The student sees the panel's ratings once all of them are there.
     client.force_login(cast.sam)
-    assert client.get(f"/panels/{found.own.pk}/together/").status_code == 200
+    address = f"/panels/{found.own.pk}/together/"
+    assert client.get(address)["Location"] == f"/panels/{found.own.pk}/"
+    for user in (cast.mo, cast.rosa, cast.grandma):
+        rated(exhibition, user)
+    assert client.get(address).status_code == 200
+
+
+def test_what_is_agreed_is_shown_to_nobody_who_still_has_to_rate(cast, client):
+    exhibition = an_exhibition(cast)
+    rated(exhibition, cast.ada)
+    topic = criteria(exhibition)["communication"].pk
+    said = {"judgements": {topic: NOT_ENOUGH}, "words": {topic: "Hardly a word"}, "by": cast.ada, "now": NOW}
+    agree(exhibition=exhibition, seats=[seat_of(exhibition, cast.ada).pk], **said)
+    address = f"/students/{exhibition.student_id}/exhibitions/{exhibition.pk}/"
+    for user in (cast.sam, cast.rosa):
+        client.force_login(user)
+        assert "Hardly a word" not in client.get(address).content.decode(), user
+        rated(exhibition, user)
+    client.force_login(cast.sam)
+    assert "Hardly a word" in client.get(address).content.decode()
+    # Who was on the panel and has rated knows it; at home it is read once it is released.
+    for user, knows in ((cast.rosa, True), (cast.grandma, False)):
+        client.force_login(user)
+        assert ("Hardly a word" in client.get(address).content.decode()) == knows
+
+
+def test_a_level_and_words_that_were_not_touched_stay(cast):
+    exhibition = an_exhibition(cast)
+    seat, topic = seat_of(exhibition, cast.ada), one(exhibition)
+    keep(seat=seat, sayings=[Saying(topic, level(exhibition, 3))], device="first", now=NOW)
+    keep(seat=seat, sayings=[Saying(topic, "", "hi")], device="second", now=NOW + SECOND)
+    keep(seat=seat, sayings=[Saying(topic, level(exhibition, 4), None)], device="third", now=NOW + 2 * SECOND)
+    assert standing(seat) == {"communication": (4, "hi")}
+
+
+def test_a_request_that_was_long_on_its_way_is_not_newer(cast):
+    exhibition = an_exhibition(cast)
+    seat, topic = seat_of(exhibition, cast.ada), one(exhibition)
+    keep(seat=seat, sayings=[Saying(topic, None, "long words", number=2)], device="phone", now=NOW)
+    keep(seat=seat, sayings=[Saying(topic, None, "lo", number=1)], device="phone", now=NOW + SECOND)
+    assert standing(seat) == {"communication": (None, "long words")}
+
+
+def test_a_correction_reverts_no_other(cast, client):
+    exhibition = an_exhibition(cast)
+    seat = rated(exhibition, cast.ada, rank=3)
+    marks = {f"c{row.criterion_id}-base": row.mark for row in seat.ratings.standing()}
+    page = {f"c{row.criterion_id}-level": str(row.level_id) for row in seat.ratings.standing()} | marks
+    first, second = one(exhibition, "communication"), one(exhibition, "motivation")
+    client.force_login(cast.ada)
+    for topic in (first, second):
+        client.post(f"/panels/{seat.pk}/judge/", page | {f"{topic}-level": level(exhibition, 4)})
+    found = standing(seat)
+    assert (found["communication"][0], found["motivation"][0], found["social"][0]) == (4, 4, 3)

@@ -9,11 +9,12 @@ from accounts.models import Link
 from bpl.tests.cast import NOW, TODAY, person
 from coedit.actions import TextError, replace, write
 from coedit.models import Text
+from exhibitions.actions.exhibitions import ExhibitionError, put_in
 from exhibitions.actions.judging import NOT_ENOUGH, JudgingError, Saying, agree, correct, is_frozen
 from exhibitions.actions.narrative import NarrativeError, accept, ask_for_proof, begin, give_back, opened, release
 from exhibitions.actions.narrative import correct as begin_correction
 from exhibitions.models import Narrative, Opening, Remark
-from exhibitions.tests.factories import a_narrative, an_exhibition, criteria, levels, rated, seat_of
+from exhibitions.tests.factories import a_link, a_narrative, an_exhibition, criteria, levels, rated, seat_of
 from exhibitions.together import together
 from notices.models import Email, Notice
 from plans.actions.items import set_item_state
@@ -65,7 +66,7 @@ def test_it_begins_with_the_facts_of_the_term(cast):
 
 def test_nobody_of_the_family_reads_it_before_it_is_released(cast, client):
     narrative = a_narrative(cast, judged(cast))
-    client.force_login(cast.rosa)
+    client.force_login(cast.grandma)
     answer = client.get(page(narrative.exhibition)).content.decode()
     assert "It is not there to read yet." in answer and "built a boat" not in answer
     client.force_login(cast.mo)
@@ -183,7 +184,7 @@ def test_an_error_is_corrected_by_another_release_and_both_are_kept(cast, client
         exhibition=exhibition, judgements={topic.pk: str(levels(exhibition)[3].pk)}, words={},
         seats=[seat_of(exhibition, cast.ada).pk], by=cast.ada, now=later,
     )  # fmt: skip
-    client.force_login(cast.rosa)
+    client.force_login(cast.grandma)
     shown = client.get(page(exhibition)).content.decode()
     assert "Accomplished" not in shown and "built a boat" in shown
     write(
@@ -199,6 +200,57 @@ def test_an_error_is_corrected_by_another_release_and_both_are_kept(cast, client
     for moment, rank in ((NOW, 3), (later, 4)):
         line = next(one for one in together(exhibition, as_of=moment).lines if one.criterion == topic)
         assert line.agreed.level.rank == rank
+
+
+def test_the_family_reads_no_draft_of_what_is_released(cast, client):
+    narrative = a_narrative(cast, judged(cast), words="About my father.")
+    text = text_of(narrative)
+    write(text=text, markdown="About the boat.", base_id=text.last_update_id, by=cast.sam, now=NOW)
+    ask_for_proof(narrative=narrative, by=cast.ada, on=TODAY, now=NOW)
+    accept(narrative=narrative, mark=text_of(narrative).last_update_id, by=cast.lead, on=TODAY, now=NOW)
+    release(narrative=narrative, by=cast.ada, on=TODAY, now=NOW)
+    client.force_login(cast.rosa)
+    assert "About the boat." in client.get(page(narrative.exhibition)).content.decode()
+    history = f"/texts/{narrative.text_id}/history/"
+    assert "my father" not in client.get(history).content.decode()
+    for update in text.updates.values_list("pk", flat=True):
+        assert "my father" not in client.get(f"{history}{update}/").content.decode()
+
+
+def test_it_is_begun_after_the_exhibition_by_who_has_rated(cast):
+    exhibition = an_exhibition(cast)
+    rated(exhibition, cast.sam)
+    with pytest.raises(NarrativeError, match="after the exhibition"):
+        begin(exhibition=exhibition, by=cast.sam, now=NOW)
+    rated(exhibition, cast.mo)
+    with pytest.raises(NarrativeError, match="own rating first"):
+        begin(exhibition=exhibition, by=cast.ada, now=NOW)
+    assert begin(exhibition=exhibition, by=cast.sam, now=NOW).number == 1
+
+
+def test_what_was_released_stays_as_it_was_shown(cast, client):
+    narrative = a_narrative(cast, judged(cast), released=True)
+    exhibition = narrative.exhibition
+    with pytest.raises(ExhibitionError, match="stays as it was shown"):
+        put_in(exhibition=exhibition, evidence=a_link(cast), by=cast.sam)
+    client.force_login(cast.sam)
+    base = f"/students/{exhibition.student_id}/exhibitions/{exhibition.pk}/"
+    answer = client.post(base + "name/", {"title": "Something else"}).content.decode()
+    assert "stays as it was shown" in answer and "Something else" in answer
+    exhibition.refresh_from_db()
+    assert exhibition.title == "" and exhibition.outline.is_frozen
+
+
+def test_a_correction_can_be_dropped(cast, client):
+    first = a_narrative(cast, judged(cast), released=True)
+    exhibition = first.exhibition
+    begin_correction(narrative=first, reason="A wrong date", by=cast.ada, now=NOW)
+    assert not is_frozen(exhibition)
+    client.force_login(cast.ada)
+    for _tap in range(2):
+        client.post(page(exhibition, "drop/"))
+    assert Narrative.objects.get() == first
+    assert is_frozen(exhibition)
 
 
 def test_words_can_be_erased_from_a_release(cast, client):

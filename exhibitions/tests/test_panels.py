@@ -6,11 +6,12 @@ import pytest
 
 from accounts.models import Link
 from bpl.tests.cast import NOW, TODAY
-from exhibitions.actions.panel import PanelError, add_seat, leave, reply, say_times
+from exhibitions.actions.panel import PanelError, add_guest, add_seat, ask, leave, reply, say_times
 from exhibitions.models import Exhibition, Seat, Times
-from exhibitions.seats import open_seats
+from exhibitions.seats import guardians_of, name_for, open_seats
 from exhibitions.slots import slots_of
 from exhibitions.tests.factories import a_guest, an_exhibition, seat_of
+from exhibitions.together import together
 from mentors.actions.mentorship import end_mentorship
 from notices.models import Email, Notice
 from students.actions.family import change_rights
@@ -32,7 +33,8 @@ def told(exhibition):
 def test_the_team_sits_on_it_from_the_beginning(cast):
     exhibition = an_exhibition(cast)
     assert {(seat.user, seat.kind) for seat in exhibition.seats.select_related("user")} == {
-        (cast.sam, "student"), (cast.ada, "adviser"), (cast.rosa, "parent"), (cast.grandma, "parent"), (cast.mo, "mentor"),
+        (cast.sam, "student"), (cast.ada, "adviser"), (cast.rosa, "parent"), (cast.grandma, "parent"),
+        (cast.mo, "mentor"),
     }  # fmt: skip
 
 
@@ -86,9 +88,11 @@ def test_who_leaves_the_team_loses_the_seat(cast, client):
 def test_a_seat_is_shut_a_fortnight_after_the_window(cast):
     exhibition = an_exhibition(cast)
     last = exhibition.window.last_on
-    assert open_seats(cast.ada, last + 14 * DAY).exists()
-    assert not open_seats(cast.ada, last + 15 * DAY).exists()
     seat, _address = a_guest(exhibition, cast)
+    assert open_seats(seat.user, last + 14 * DAY).exists()
+    assert not open_seats(seat.user, last + 15 * DAY).exists()
+    # The team comes back to read, and to correct.
+    assert open_seats(cast.ada, last + 90 * DAY).exists()
     ends = Link.objects.get(user=seat.user, purpose="panel").expires_at.astimezone(cast.school.zone)
     assert ends.date() == last + 15 * DAY
 
@@ -151,3 +155,73 @@ def test_one_button_a_seat(cast, client):
     assert not Seat.objects.get(pk=student.pk).left_at
     with pytest.raises(PanelError):
         add_seat(exhibition=exhibition, user=cast.ben, kind="peer", by=cast.ada, on=TODAY, now=NOW)
+
+
+def test_the_school_writes_down_when_somebody_cannot_come(cast, client):
+    exhibition = an_exhibition(cast)
+    seat, slot = seat_of(exhibition, cast.grandma), slots_of(exhibition.window)[2]
+    client.force_login(cast.ada)
+    client.post(panel(exhibition, f"{seat.pk}/times/"), {"cannot": [slot.isoformat()]})
+    said = Times.objects.get(user=cast.grandma)
+    assert (said.busy, said.said_by) == ({slot}, cast.ada)
+
+
+def test_a_no_stays_one_for_the_next_timetable(cast):
+    exhibition, slots = told(an_exhibition(cast)), slots_of(an_exhibition(cast).window)
+    for slot in slots[:2]:
+        Exhibition.objects.update(told_starts_at=slot)
+        reply(seat=seat_of(exhibition, cast.mo), answer="no", words="", by=cast.mo, now=NOW)
+    assert Times.objects.get(user=cast.mo).busy == set(slots[:2])
+    reply(seat=seat_of(exhibition, cast.mo), answer="yes", words="", by=cast.mo, now=NOW)
+    assert Times.objects.get(user=cast.mo).busy == {slots[0]}
+
+
+def test_two_guests_may_share_an_address(cast):
+    exhibition = an_exhibition(cast)
+    first, _link = a_guest(exhibition, cast)
+    said = {"given_name": "Ida", "family_name": "Pane", "email": first.user.email}
+    second = add_guest(exhibition=exhibition, by=cast.ada, on=TODAY, now=NOW, **said)
+    assert second.user != first.user and second.user.given_name == "Ida"
+
+
+def test_a_guest_who_is_taken_off_is_told(cast):
+    exhibition = told(an_exhibition(cast))
+    seat, _link = a_guest(exhibition, cast)
+    leave(seat=seat, by=cast.ada, now=NOW)
+    last = Email.objects.filter(person=seat.user).latest("pk")
+    assert "no longer expects you" in last.text and "METHOD:CANCEL" in last.calendar
+
+
+def test_the_letter_says_why_it_comes(cast):
+    exhibition = told(an_exhibition(cast))
+    seat, _link = a_guest(exhibition, cast)
+    for why, words in (
+        ("asked", "when you cannot come"), ("told", "whether you come"), ("changed", "The time has changed"),
+        ("reminder", "If something has come up"), ("rate", "your rating is still missing"),
+    ):  # fmt: skip
+        assert ask(seat=seat, by=cast.ada, now=NOW, why=why)
+        last = Email.objects.filter(person=seat.user).latest("pk")
+        assert words in last.text and bool(last.calendar) == (why in ("told", "changed", "reminder")), why
+    # A student without an account is not asked to look at themselves.
+    mine = seat_of(exhibition, cast.sam)
+    ask(seat=mine, by=cast.ada, now=NOW)
+    assert "you rate yourself" in Email.objects.filter(person=cast.sam).latest("pk").text
+
+
+def test_who_is_barred_is_told_no_day_and_no_room(cast, client):
+    exhibition = told(an_exhibition(cast))
+    rosa = seat_of(exhibition, cast.rosa)
+    guardianship = cast.student("sam").guardianships.get(user=cast.rosa)
+    change_rights(guardianship=guardianship, rights="barred", by=cast.lead, on=TODAY)
+    assert not ask(seat=rosa, by=cast.ada, now=NOW)
+    assert not Email.objects.filter(person=cast.rosa).exists()
+    assert cast.rosa.name not in [seat.user.name for seat in together(exhibition, on=TODAY).waiting]
+
+
+def test_a_parent_who_also_mentors_is_hidden_from_the_other_parent(cast):
+    exhibition = an_exhibition(cast)
+    Seat.objects.filter(user=cast.grandma).update(kind="mentor")
+    guardians = guardians_of(exhibition.student)
+    rosa, grandma, mo = (seat_of(exhibition, user) for user in (cast.rosa, cast.grandma, cast.mo))
+    assert (name_for(grandma, rosa, guardians), name_for(rosa, grandma, guardians)) == ("Family", "Family")
+    assert name_for(grandma, mo, guardians) == "Ngozi"

@@ -34,6 +34,7 @@ from exhibitions.tests.factories import (
     a_choice,
     a_file,
     a_link,
+    a_narrative,
     a_past_exhibition,
     a_share,
     an_agreed,
@@ -113,7 +114,7 @@ def test_a_judgement_that_was_corrected_is_shown_as_it_stands(cast, client):
     withdrawn = an_agreed(exhibition, "communication", rank=4)
     withdrawn.replaced_at = NOW
     withdrawn.save()
-    client.force_login(cast.rosa)
+    client.force_login(cast.sam)
     shown = client.get(page(cast), headers={"Accept-Language": "en"}).context["profile"].development
     assert [cell.step.level.rank for line in shown.lines for cell in line.cells] == [2]
 
@@ -336,6 +337,7 @@ def test_who_has_the_link_sees_the_profile_and_no_more(cast, client):
         one.goals.set([goal(cast)])
         put_in(exhibition=exhibition, evidence=one, by=cast.sam)
     an_agreed(exhibition, words="Rosa agrees.")
+    a_narrative(cast, exhibition, released=True)
     home = a_link(cast, by=cast.rosa, role="parent", title="Baking bread")
     for thing in (photo, exhibition, home, a_begun_placement(cast)):
         a_choice(cast, thing)

@@ -20,7 +20,9 @@ def test_the_advisory_is_asked_once_for_each_day(cast, client):
     for _tap in range(2):
         client.post(base(exhibition) + "rehearsals/", {"held_on": day.isoformat()})
     assert Rehearsal.objects.get().held_on == day
-    assert [row.user for row in Notice.objects.filter(kind="exhibitions.rehearsal")] == [cast.lena]
+    told = Notice.objects.filter(kind="exhibitions.rehearsal")
+    assert {row.user for row in told} == {cast.lena, cast.ada, cast.cover}
+    assert "/rehearsals/" in told.get(user=cast.lena).url and "/rehearsals/" not in told.get(user=cast.ada).url
     for wrong in ("2026-11-01", "2027-05-01", "soon"):
         answer = client.post(base(exhibition) + "rehearsals/", {"held_on": wrong})
         assert answer.status_code == 200 and wrong in answer.content.decode()

@@ -1,4 +1,6 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,13 +14,16 @@ from common.forms import refuse
 from exhibitions.access import evidence_seen, one_seen
 from exhibitions.actions import exhibitions as actions
 from exhibitions.actions.exhibitions import ExhibitionError
+from exhibitions.actions.panel import ask_for_times, without_times
 from exhibitions.actions.rehearsals import RehearsalError
 from exhibitions.actions.rehearsals import arrange as arrange_rehearsal
+from exhibitions.actions.rehearsals import call_off as call_off_rehearsal
 from exhibitions.forms.afterwards import RehearsalForm
 from exhibitions.forms.exhibitions import TitleForm, WindowForm
-from exhibitions.models import Exhibition, Gateway, Window
+from exhibitions.models import Check, Exhibition, Gateway, Seat, Window
 from exhibitions.progress import progress_of
 from exhibitions.promised import promises
+from exhibitions.seats import holding, open_seats
 from exhibitions.together import together
 from exhibitions.views.gateways import lines_of
 from schools.access import for_school
@@ -29,10 +34,13 @@ from students.models import Student
 P = Permission
 
 
-@for_school(P.SCHOOL_EXHIBITIONS)
+@for_school(P.SCHOOL_PROGRAMME)
 def windows(request, school):
     """The school's windows, and the form that opens another."""
-    form = WindowForm(request.POST or None, school=school)
+    may_open = P.SCHOOL_EXHIBITIONS in request.can
+    if request.method == "POST" and not may_open:
+        raise PermissionDenied
+    form = WindowForm(request.POST or None, school=school) if may_open else None
     if request.method == "POST" and form.is_valid():
         try:
             window = actions.open_window(school=school, by=request.user, now=timezone.now(), **form.cleaned_data)
@@ -45,19 +53,47 @@ def windows(request, school):
     return render(request, "exhibitions/windows.html", context)
 
 
-@for_school(P.SCHOOL_EXHIBITIONS)
+@for_school(P.SCHOOL_PROGRAMME)
 def window(request, school, window_id):
     """How far the exhibitions of one window are: who has begun, what it is called, how much is shown."""
     found = get_object_or_404(
         Window.objects.select_related("term").prefetch_related("rooms"), pk=window_id, school=school
     )
+    students = {student.pk: student for student in _students(request, school)}
     begun = {row.student_id: row for row in progress_of(found)}
-    lines = [(student, begun.get(student.pk)) for student in _students(request, school)]
-    context = {
+    if P.SCHOOL_EXHIBITIONS in request.can:
+        # Also who has left since then.
+        students |= {row.student_id: row.student for row in begun.values() if row.student_id not in students}
+    begun = {pk: row for pk, row in begun.items() if pk in students}
+    in_order = sorted(students.values(), key=lambda student: (student.user.search_name, student.pk))
+    lines = [(student, begun.get(student.pk)) for student in in_order]
+    waiting = _waiting(found, school) if P.SCHOOL_EXHIBITIONS in request.can else {}
+    context = waiting | {
         "school": school, "window": found, "lines": lines, "begun": len(begun),
         "missing": sum(exhibition is None for _student, exhibition in lines), "is_over": found.is_over(school.today()),
     }  # fmt: skip
     return render(request, "exhibitions/window.html", context)
+
+
+def _waiting(window, school) -> dict:
+    """How many have not said when they cannot come, and who cannot be reached at all."""
+    day = school.today()
+    if window.is_over(day):
+        return {}
+    unsaid = without_times(window, day).values_list("user_id", flat=True)
+    unreached = holding(day).filter(exhibition__window=window, user__email="").exclude(kind=Seat.As.STUDENT)
+    unreached = unreached.filter(Q(user__username__isnull=True) | Q(user__password__startswith="!"))
+    return {"unsaid": len(set(unsaid)), "unreached": list(unreached.order_by("user__search_name", "pk")[:50])}
+
+
+@require_POST
+@for_school(P.SCHOOL_EXHIBITIONS)
+def ask_times(request, school, window_id):
+    """Ask everybody who has not said so when they cannot come: each person once."""
+    window = get_object_or_404(Window, pk=window_id, school=school)
+    n = ask_for_times(seats=without_times(window, school.today()), by=request.user, now=timezone.now())
+    messages.success(request, ngettext("%(n)d person is asked.", "%(n)d people are asked.", n) % {"n": n})
+    return redirect("exhibitions:window", school.pk, window.pk)
 
 
 def _students(request, school):
@@ -73,7 +109,7 @@ def change_window(request, school, window_id):
     form = WindowForm(request.POST or None, instance=window, school=school)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_window(window=window, by=request.user, **form.cleaned_data)
+            actions.change_window(window=window, by=request.user, now=timezone.now(), **form.cleaned_data)
         except ExhibitionError as error:
             refuse(form, error, error.field)
         else:
@@ -169,7 +205,7 @@ def _page(request, student, exhibition, form=None, rehearsal=None):
 def _around(request, exhibition, rehearsal) -> dict:
     """The panel, rehearsals, the gateway, the judgement and the narrative, as far as this person may see them."""
     seats = list(exhibition.seats.kept().select_related("user").order_by("id"))
-    mine = next((seat for seat in seats if seat.user_id == request.user.pk), None)
+    mine = open_seats(request.user, request.day).filter(exhibition=exhibition).first()
     may_prepare, may_lead = P.EXHIBITION_PREPARE in request.can, P.EXHIBITION_LEAD in request.can
     sees_outcome = P.NARRATIVE_SEE in request.can
     rehearsals = list(exhibition.rehearsals.prefetch_related("feedback__by")) if may_prepare or may_lead else []
@@ -179,16 +215,30 @@ def _around(request, exhibition, rehearsal) -> dict:
     narratives = [
         one for one in exhibition.narratives.select_related("text") if may_read(one.text, request.standing)
     ] if sees_outcome else []  # fmt: skip
-    lines = []
-    if sees_outcome and exhibition.agreed.standing().exists():
-        lines = sorted(together(exhibition).lines, key=lambda line: line.criterion.order)
+    lines = _agreed(request, exhibition, mine) if sees_outcome else []
     return {
         "mine": mine, "seats": seats if may_prepare or may_lead else [], "may_lead": may_lead, "rehearsals": rehearsals,
         "rehearsal": rehearsal, "is_over": is_over, "lines": lines, "narrative": next(iter(narratives), None),
-        "sees_narrative": sees_outcome, "requirements": lines_of(exhibition) if exhibition.gateway_id else [],
-        "decision": exhibition.decisions.filter(replaced_at__isnull=True).first() if exhibition.gateway_id else None,
+        "sees_narrative": sees_outcome, "requirements": lines_of(exhibition) if exhibition.gateway_id and sees_outcome else [],
+        "decision": exhibition.decisions.standing().first() if exhibition.gateway_id and sees_outcome else None,
+        "is_judged": exhibition.decisions.exists() or Check.objects.filter(requirement__exhibition=exhibition).exists(),
         "gateways": Gateway.objects.filter(school=exhibition.school_id, retired_at__isnull=True) if may_lead else [],
     }  # fmt: skip
+
+
+def _agreed(request, exhibition, mine) -> list:
+    """What the panel agreed on: to who writes or judges as it stands, to the family as a release told them. Nobody who
+    still has to rate sees it."""
+    if mine is not None and not mine.handed_in_at:
+        return []
+    as_of = None
+    if not request.can & {P.NARRATIVE_WRITE, P.NARRATIVE_PROOF, P.EXHIBITION_LEAD}:
+        released = exhibition.narratives.filter(released_at__isnull=False).first()
+        if released is None and mine is None:
+            return []
+        as_of = released and released.released_at
+    lines = together(exhibition, as_of=as_of).lines
+    return sorted(lines, key=lambda line: line.criterion.order) if any(line.agreed for line in lines) else []
 
 
 def _rehearsal_form(exhibition, data=None) -> RehearsalForm:
@@ -218,12 +268,30 @@ def rehearse(request, student, exhibition_id):
 
 @require_POST
 @for_student(P.EXHIBITION_PREPARE)
+def call_off(request, student, exhibition_id, rehearsal_id):
+    """A rehearsal does not take place."""
+    exhibition = _exhibition(student, exhibition_id)
+    try:
+        call_off_rehearsal(rehearsal=get_object_or_404(exhibition.rehearsals, pk=rehearsal_id), by=request.user)
+    except RehearsalError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("It is called off."))
+    return redirect("exhibitions:show", student.pk, exhibition.pk)
+
+
+@require_POST
+@for_student(P.EXHIBITION_PREPARE)
 def name_it(request, student, exhibition_id):
     exhibition = _exhibition(student, exhibition_id)
     form = TitleForm(request.POST, instance=Exhibition())
     if not form.is_valid():
         return _page(request, student, exhibition, form)
-    actions.name_it(exhibition=exhibition, title=form.cleaned_data["title"], by=request.user)
+    try:
+        actions.name_it(exhibition=exhibition, title=form.cleaned_data["title"], by=request.user)
+    except ExhibitionError as error:
+        refuse(form, error, "title")
+        return _page(request, student, exhibition, form)
     messages.success(request, _("Saved."))
     return redirect("exhibitions:show", student.pk, exhibition.pk)
 

@@ -83,22 +83,33 @@ def decide(request, student, exhibition_id):
     if request.method == "POST":
         try:
             actions.check(exhibition=exhibition, answers=_answers(request, exhibition), **_by(request))
-            if "outcome" not in request.POST:
+            if request.POST.get("do") == "check":
                 messages.success(request, _("Saved."))
                 return redirect("exhibitions:decide", student.pk, exhibition.pk)
             if form.is_valid():
                 said = form.cleaned_data
                 actions.decide(exhibition=exhibition, outcome=said["outcome"], words=said["words"], **_by(request))
-                messages.success(request, _("It is decided, and the student and the family are told."))
+                messages.success(request, _("It is decided. The student, and who of the family signs in, are told."))
                 return redirect("exhibitions:show", student.pk, exhibition.pk)
         except GatewayError as error:
             refuse(form, error, error.field)
     form.helper.form_tag = False
     context = {
-        "student": student, "exhibition": exhibition, "lines": lines_of(exhibition), "decision": decision,
+        "student": student, "exhibition": exhibition, "lines": _filled(request, exhibition), "decision": decision,
         "form": form,
     }  # fmt: skip
     return render(request, "exhibitions/decide.html", context)
+
+
+def _filled(request, exhibition) -> list:
+    """The requirements as they stand, or with what was just typed."""
+    lines = lines_of(exhibition)
+    for line in lines:
+        now = line.check_now
+        line.was = [("yes" if now.is_met else "no"), now.words] if now else ["", ""]
+        line.answer = request.POST.get(f"r{line.pk}", line.was[0])
+        line.typed = request.POST.get(f"r{line.pk}-words", line.was[1])
+    return lines
 
 
 def lines_of(exhibition) -> list:
@@ -114,8 +125,14 @@ def lines_of(exhibition) -> list:
 def _answers(request, exhibition) -> dict[int, tuple[bool, str]]:
     found = {}
     for pk in exhibition.requirements.values_list("pk", flat=True):
-        if (answer := request.POST.get(f"r{pk}", "")) in ("yes", "no"):
-            found[pk] = answer == "yes", request.POST.get(f"r{pk}-words", "").strip()
+        answer, words = request.POST.get(f"r{pk}", ""), request.POST.get(f"r{pk}-words", "").strip()
+        # What stood on the page is not said anew: a colleague may have changed it meanwhile.
+        if [answer, words] == request.POST.getlist(f"r{pk}-was"):
+            continue
+        if answer in ("yes", "no"):
+            found[pk] = answer == "yes", words
+        elif words:
+            raise GatewayError(_("Say of each, beside your words, whether it is met."))
     return found
 
 

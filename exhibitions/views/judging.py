@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 from coedit.keys import key_of
 from exhibitions.actions import judging as actions
 from exhibitions.actions.judging import NOT_ENOUGH, JudgingError, Lacking, Saying
-from exhibitions.models import Exhibition, Remark, Seat
-from exhibitions.seats import name_for
+from exhibitions.models import Exhibition, Remark
+from exhibitions.seats import guardians_of, name_for, open_seats
 from exhibitions.together import together as side_by_side
 from schools.roles import Permission
 from students.access import for_student
@@ -112,7 +112,7 @@ def _from_elsewhere(seat) -> dict[str, list[str]]:
 def save(request, seat):
     """What was tapped and typed since the last time, as JSON:
 
-        {"device": "…", "sayings": [{"topic": "c12", "level": "3", "words": "…", "age": 1200, "base": "7.1764"}]}
+        {"device": "…", "sayings": [{"topic": "c12", "level": "3", "words": "…", "age": 1200, "base": "7.1764", "number": 4}]}
 
     Answers {"kept": [topics]}, or 422 with {"words": why not}.
     """
@@ -121,12 +121,12 @@ def save(request, seat):
         sayings = [
             Saying(
                 str(one["topic"]), _text(one.get("level")), _text(one.get("words")), int(one.get("age") or 0),
-                str(one.get("base") or ""),
+                str(one.get("base") or ""), max(int(one.get("number") or 0), 0) % 2**31,
             )
             for one in told["sayings"][:100]
         ]  # fmt: skip
         device = str(told.get("device", ""))[:36] or PLAIN
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return JsonResponse({"words": _("That could not be read. Load the page again.")}, status=400)
     try:
         kept = actions.keep(seat=seat, sayings=sayings, device=device, now=timezone.now())
@@ -136,7 +136,8 @@ def save(request, seat):
 
 
 def _text(value) -> str | None:
-    return None if value is None else str(value)
+    # A lone half of an emoji is no text that a database keeps.
+    return None if value is None else str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def together(request, seat):
@@ -144,8 +145,12 @@ def together(request, seat):
     if not seat.handed_in_at:
         messages.info(request, _("You see the others' ratings once yours are handed in."))
         return HttpResponseRedirect(request.seat_base + "judge/")
-    found = side_by_side(seat.exhibition)
-    context = _context(found, seat.exhibition, lambda one: name_for(one, seat)) | {
+    found = side_by_side(seat.exhibition, on=request.day)
+    if seat.is_student and found.waiting and not found.is_agreed:
+        messages.info(request, _("You see the panel's ratings once all of them have handed in."))
+        return HttpResponseRedirect(request.seat_base)
+    guardians = guardians_of(seat.exhibition.student)
+    context = _context(found, seat.exhibition, lambda one: name_for(one, seat, guardians)) | {
         "seat": seat, "base": request.seat_base, "link": request.link,
         "has_agreed": found.is_agreed and all(
             any(one.seat_id == seat.pk for one in line.agreed.consents.all()) for line in found.lines
@@ -176,7 +181,8 @@ def _context(found, exhibition, name_of) -> dict:
 def consent(request, seat):
     """Somebody on the panel agrees with what is written down."""
     try:
-        actions.consent(seat=seat, by=seat.user, now=timezone.now())
+        seen = {int(pk) for pk in request.POST.getlist("agreed") if pk.isdecimal()}
+        actions.consent(seat=seat, agreed=seen, by=seat.user, now=timezone.now())
     except JudgingError as error:
         messages.error(request, str(error))
     else:
@@ -191,8 +197,8 @@ def lead(request, student, exhibition_id):
         Exhibition.objects.select_related("window__rubric", "window__term"), pk=exhibition_id, student=student
     )
     exhibition.student = student
-    mine = exhibition.seats.kept().filter(user=request.user).exclude(kind=Seat.As.STUDENT).first()
-    if mine is not None and not mine.handed_in_at:
+    mine = open_seats(request.user, request.day).filter(exhibition=exhibition, handed_in_at__isnull=True).first()
+    if mine is not None:
         messages.info(request, _("You see the others' ratings once yours are handed in."))
         return redirect("exhibitions:seat_judge", mine.pk)
     if request.method == "POST":
@@ -203,7 +209,7 @@ def lead(request, student, exhibition_id):
         else:
             messages.success(request, _("Written down.") if written else _("Nothing has changed."))
             return redirect("exhibitions:lead", student.pk, exhibition.pk)
-    found = side_by_side(exhibition)
+    found = side_by_side(exhibition, on=request.day)
     context = _context(found, exhibition, lambda one: one.user.name)
     _fill(context, request)
     return render(request, "exhibitions/lead.html", context)
@@ -212,9 +218,12 @@ def lead(request, student, exhibition_id):
 def _agree(request, exhibition):
     judgements, words = {}, {}
     for criterion in actions.criteria_of(exhibition):
-        if answer := request.POST.get(f"c{criterion.pk}-level", ""):
-            judgements[criterion.pk] = answer
-            words[criterion.pk] = request.POST.get(f"c{criterion.pk}-words", "")
+        answer, said = (request.POST.get(f"c{criterion.pk}-{name}", "") for name in ("level", "words"))
+        # What stands on the page as it stood when it was opened is not said anew: a colleague may have changed it.
+        if answer and [answer, said] != request.POST.getlist(f"c{criterion.pk}-was"):
+            judgements[criterion.pk], words[criterion.pk] = answer, said
+        elif said and not answer:
+            raise JudgingError(_("Choose a level for %(name)s, or “not enough evidence”.") % {"name": criterion.name})
     seats = [int(pk) for pk in request.POST.getlist("seats") if pk.isdecimal()]
     if judgements and not seats:
         raise JudgingError(_("Say who agreed."))
@@ -230,11 +239,13 @@ def _fill(context, request):
         agreed = line.agreed
         line.chosen = (str(agreed.level_id) if agreed.level_id else NOT_ENOUGH) if agreed else ""
         line.typed = agreed.words if agreed else ""
+        line.was = [line.chosen, line.typed] if agreed else []
         if request.method == "POST":
             line.chosen = request.POST.get(f"{topic}-level", line.chosen)
             line.typed = request.POST.get(f"{topic}-words", line.typed)
     if request.method == "POST":
         context["ticked"] = {int(pk) for pk in request.POST.getlist("seats") if pk.isdecimal()}
     else:
-        consents = [one.seat_id for line in context["found"].lines if line.agreed for one in line.agreed.consents.all()]
-        context["ticked"] = set(consents) or {seat.pk for seat in context["found"].seats}
+        # Of the first judgement all who handed in are proposed; who agrees to a change is asked anew.
+        is_first = not any(line.agreed for line in context["found"].lines)
+        context["ticked"] = {seat.pk for seat in context["found"].seats} if is_first else set()

@@ -19,6 +19,7 @@ from exhibitions.actions.narrative import NARRATIVE, NarrativeError
 from exhibitions.facts import facts_of, is_after
 from exhibitions.forms.afterwards import WordsForm
 from exhibitions.models import Exhibition, Narrative, Opening, Proof
+from exhibitions.seats import is_to_rate
 from exhibitions.together import together
 from internships.hours import in_words
 from schools.roles import Permission, Role
@@ -46,20 +47,21 @@ def show(request, student, exhibition_id, number=None):
 
 def _page(request, exhibition, number=None, form=None):
     narrative = _seen(request, exhibition, number)
-    if narrative is not None and narrative.is_released and request.method == "GET" and _is_parent(request):
-        actions.opened(
-            narrative=narrative, user=request.user, way=Opening.Way.PAGE, by=request.user, now=timezone.now()
-        )
+    if narrative is not None:
+        _note_opening(request, narrative)
     all_of_them = [one for one in exhibition.narratives.select_related("text") if may_read(one.text, request.standing)]
     context = {
         "student": exhibition.student, "exhibition": exhibition, "narrative": narrative, "all": all_of_them,
         "is_newest": not all_of_them or narrative == all_of_them[0], "after": is_after(exhibition, timezone.now()),
     }  # fmt: skip
     if narrative is not None:
-        context |= _around(request, narrative) | _panel_of(narrative)
+        context |= _around(request, narrative)
+        if narrative.is_released or not is_to_rate(exhibition, request.user, request.day):
+            context |= _panel_of(narrative)
         context["form"] = form or _form_for(request, narrative, context)
     elif P.NARRATIVE_WRITE in request.can:
         context["facts"] = facts_of(exhibition)
+        context["is_to_rate"] = is_to_rate(exhibition, request.user, request.day)
         context["hours"] = in_words(context["facts"].minutes)
     return render(request, "exhibitions/narrative.html", context)
 
@@ -73,10 +75,6 @@ def _seen(request, exhibition, number) -> Narrative | None:
     if number is not None:
         raise Http404
     return None
-
-
-def _is_parent(request) -> bool:
-    return Role.PARENT in request.standing.roles
 
 
 def _around(request, narrative) -> dict:
@@ -146,8 +144,26 @@ def _newest(exhibition) -> Narrative:
 @require_POST
 @for_student(P.NARRATIVE_WRITE)
 def begin(request, student, exhibition_id):
-    actions.begin(exhibition=_exhibition(student, exhibition_id), by=request.user, now=timezone.now())
+    try:
+        actions.begin(exhibition=_exhibition(student, exhibition_id), by=request.user, now=timezone.now())
+    except NarrativeError as error:
+        messages.error(request, str(error))
     return redirect("exhibitions:narrative", student.pk, exhibition_id)
+
+
+@require_POST
+@for_student(P.NARRATIVE_RELEASE)
+def drop(request, student, exhibition_id):
+    """Give up a correction that was begun."""
+    said = _("The correction is dropped; what is released stands.")
+    now = timezone.now()
+    return _step(
+        request,
+        student,
+        exhibition_id,
+        lambda one: actions.drop_correction(narrative=one, by=request.user, now=now),
+        said,
+    )
 
 
 def _step(request, student, exhibition_id, act, said):
@@ -228,9 +244,11 @@ def release(request, student, exhibition_id):
 @for_student(P.NARRATIVE_RELEASE)
 def given(request, student, exhibition_id, user_id):
     """Somebody of the family was given it on paper, or is sent the link once more."""
-    narrative = _newest(_exhibition(student, exhibition_id))
-    if not narrative.is_released:
+    exhibition = _exhibition(student, exhibition_id)
+    narrative = exhibition.narratives.filter(released_at__isnull=False).select_related("text").first()
+    if narrative is None:
         raise Http404
+    narrative.exhibition = exhibition
     rows = TeamMember.objects.on(request.day).filter(student=student, role=Role.PARENT, user=user_id)
     user = get_object_or_404(rows.select_related("user")).user
     if request.POST.get("do") == "link":
@@ -253,7 +271,16 @@ def as_pdf(request, student, exhibition_id, number):
     narrative = _seen(request, _exhibition(student, exhibition_id), number)
     if not narrative.is_released:
         raise PermissionDenied
+    _note_opening(request, narrative)
     return _pdf(request, narrative)
+
+
+def _note_opening(request, narrative):
+    """A parent has it before them."""
+    if narrative.is_released and request.method == "GET" and Role.PARENT in request.standing.roles:
+        actions.opened(
+            narrative=narrative, user=request.user, way=Opening.Way.PAGE, by=request.user, now=timezone.now()
+        )
 
 
 def _pdf(request, narrative):

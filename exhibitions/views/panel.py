@@ -9,7 +9,7 @@ from accounts.models import User
 from common.forms import refuse
 from exhibitions.actions import panel as actions
 from exhibitions.actions.panel import PanelError
-from exhibitions.forms.panel import GuestForm, PersonForm
+from exhibitions.forms.panel import GuestForm, PersonForm, times_form
 from exhibitions.models import Exhibition, Seat, Times
 from exhibitions.peers import fellows
 from exhibitions.seats import holding, team_kinds
@@ -59,7 +59,7 @@ def _page(request, exhibition, person=None, guest=None):
 
 def _lacking(exhibition, seats) -> list[str]:
     """Kinds that the window asks for and of which nobody is on the panel."""
-    here = {seat.kind for seat in seats}
+    here = {seat.kind for seat in seats if not seat.is_ended}
     return [Seat.As(kind).label for kind in exhibition.window.needs if kind not in here]
 
 
@@ -134,7 +134,25 @@ def seat(request, student, exhibition_id, seat_id):
             if actions.ask(seat=found, by=request.user, now=now, again=True):
                 messages.success(request, _("Asked again."))
             else:
-                messages.warning(request, _("%(name)s has no e-mail address here.") % {"name": found.user.name})
+                words = _("%(name)s cannot be asked: no account and no e-mail address, or no longer on the team.")
+                messages.warning(request, words % {"name": found.user.name})
     except PanelError as error:
         messages.error(request, str(error))
     return redirect("exhibitions:panel", student.pk, exhibition.pk)
+
+
+@for_student(P.EXHIBITION_LEAD)
+def times(request, student, exhibition_id, seat_id):
+    """When somebody cannot come, as they told the school."""
+    exhibition = _exhibition(student, exhibition_id)
+    found = get_object_or_404(Seat.objects.kept().select_related("user"), pk=seat_id, exhibition=exhibition)
+    form = times_form(exhibition, found.user, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        actions.say_times(
+            exhibition=exhibition, user=found.user, cannot=form.cleaned_data["cannot"], by=request.user,
+            now=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, _("Kept. The next proposal is made with it."))
+        return redirect("exhibitions:panel", student.pk, exhibition.pk)
+    context = {"student": student, "exhibition": exhibition, "seat": found, "form": form}
+    return render(request, "exhibitions/panel_times.html", context)

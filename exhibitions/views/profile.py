@@ -47,7 +47,9 @@ def _page(request, student, about=None, words=None):
 
 def _seen(request, student, *, all_goals=False):
     seen, reads = evidence_seen(request, student), P.NARRATIVE_SEE in request.can
-    return profiles.profile_of(student, seen, narratives=reads, all_goals=all_goals)
+    # Who writes or judges it knows what was agreed before it is released.
+    knows = bool(request.can & {P.NARRATIVE_WRITE, P.NARRATIVE_PROOF, P.EXHIBITION_LEAD})
+    return profiles.profile_of(student, seen, narratives=reads, all_goals=all_goals, released=not knows)
 
 
 def with_addresses(profile, of, small, *, file=None, one=None) -> None:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,20 +12,36 @@ from exhibitions.actions import panel as actions
 from exhibitions.actions.panel import PanelError
 from exhibitions.calendar import calendar_file
 from exhibitions.emails import title_of
-from exhibitions.forms.panel import ReplyForm, TimesForm
+from exhibitions.forms.panel import ReplyForm, times_form
 from exhibitions.models import Seat, Times
-from exhibitions.seats import open_seats, shown_at
-from exhibitions.slots import slots_of
+from exhibitions.peers import rehearsals_for
+from exhibitions.seats import OPEN_AFTER, open_seats, shown_at
 from files.serving import answer
 
 
 def index(request):
     """The exhibitions that the signed-in person is asked to, the next first."""
-    day = timezone.now().date()
-    rows = open_seats(request.user, day).exclude(kind=Seat.As.STUDENT)
-    far = timezone.now() + datetime.timedelta(days=3650)
+    # Seats may be of schools in several zones: each opens by its own school's day, which is one of these two.
+    now = timezone.now()
+    days = {now.astimezone(seat.exhibition.student.school.zone).date() for seat in _all_of(request.user)}
+    found = {}
+    for day in days:
+        for seat in open_seats(request.user, day).exclude(kind=Seat.As.STUDENT):
+            found[seat.pk] = seat
+    rows = [seat for seat in found.values() if _is_near(seat, now)]
+    far = now + datetime.timedelta(days=3650)
     seats = sorted(rows, key=lambda seat: (seat.exhibition.told_starts_at or far, seat.pk))
-    return render(request, "exhibitions/seats.html", {"seats": seats})
+    context = {"seats": seats, "rehearsals": rehearsals_for(request.user, now)}
+    return render(request, "exhibitions/seats.html", context)
+
+
+def _all_of(user):
+    return Seat.objects.kept().filter(user=user).select_related("exhibition__student__school")
+
+
+def _is_near(seat, now) -> bool:
+    """Of this or the last weeks: who comes back later comes by the student's page."""
+    return seat.exhibition.window.last_on + OPEN_AFTER > now.date()
 
 
 def show(request, seat):
@@ -40,8 +55,8 @@ def _page(request, seat, reply=None, times=None):
     if is_set:
         reply = reply or ReplyForm(seat=seat)
         reply.helper.form_action = request.seat_base + "reply/"
-    else:
-        times = times or _times(seat)
+    if not is_set or seat.reply_now == Seat.Reply.NO:
+        times = times or times_form(seat.exhibition, seat.user)
         times.helper.form_action = request.seat_base + "times/"
     shown = list(shown_at(exhibition))
     context = {
@@ -51,20 +66,6 @@ def _page(request, seat, reply=None, times=None):
         "has_said_times": Times.objects.filter(window=exhibition.window, user=seat.user).exists(),
     }  # fmt: skip
     return render(request, "exhibitions/seat.html", context)
-
-
-def _times(seat, data=None) -> TimesForm:
-    window, zone = seat.exhibition.window, seat.exhibition.student.school.zone
-    said = Times.objects.filter(window=window, user=seat.user).first()
-    slots = slots_of(window)
-    busy = said.busy if said else set()
-
-    def words(slot):
-        at = slot.astimezone(zone)
-        return f"{date_format(at, 'D')} {date_format(at, 'SHORT_DATE_FORMAT')}, {time_format(at.time())}"
-
-    initial = {"cannot": [slot.isoformat() for slot in slots if slot in busy]}
-    return TimesForm(data, slots=slots, words=words, initial=initial)
 
 
 @require_POST
@@ -86,7 +87,7 @@ def reply(request, seat):
 
 @require_POST
 def times(request, seat):
-    form = _times(seat, request.POST)
+    form = times_form(seat.exhibition, seat.user, request.POST)
     if not form.is_valid():
         return _page(request, seat, times=form)
     actions.say_times(

@@ -15,7 +15,8 @@ from schools.roles import Permission
 @for_plan(Permission.PLAN_ITEMS)
 def take(request, plan, remark_id):
     """Take a panel's suggestion into the plan as work, or leave it."""
-    rows = Remark.objects.filter(
+    # What its maker took back or corrected is no suggestion any more.
+    rows = Remark.objects.standing().filter(
         kind=Remark.Kind.SUGGESTION, seat__exhibition__student=plan.student_id, seat__handed_in_at__isnull=False
     )
     remark = get_object_or_404(rows, pk=remark_id)

@@ -5,7 +5,6 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from common.forms import refuse
@@ -49,7 +48,7 @@ def _timetable(fortnight: Fortnight) -> dict:
     return {
         "days": days_of(fortnight), "rooms": fortnight.rooms, "problems": problems.found(fortnight),
         "placed": len(fortnight.sittings) - len(without), "begun": len(fortnight.exhibitions),
-        "changes": sum(actions.is_due(one, fortnight.now) for one in fortnight.exhibitions),
+        "changes": len(fortnight.changes),
         "without": [
             (one, problems.why_no_time(fortnight, one), _form(fortnight, one) if has_forms else None) for one in without
         ],
@@ -82,11 +81,8 @@ def propose(request, school, window_id):
 @for_school(P.SCHOOL_EXHIBITIONS)
 def tell(request, school, window_id):
     window = _window(school, window_id)
-    count = actions.tell(window=window, by=request.user, now=timezone.now())
-    words = ngettext(
-        "The panel of %(n)d exhibition is told.", "The panels of %(n)d exhibitions are told.", count
-    )  # fmt: skip
-    messages.success(request, words % {"n": count} if count else _("Everybody knows already."))
+    if not actions.ask_to_tell(window=window, by=request.user, now=timezone.now()):
+        messages.success(request, _("Everybody knows already."))
     return redirect("exhibitions:timetable", school.pk, window.pk)
 
 
@@ -96,26 +92,30 @@ def place(request, school, window_id, exhibition_id):
     window = _window(school, window_id)
     fortnight = read(window, timezone.now())
     exhibition = fortnight.by_id.get(exhibition_id)
-    # One that was held, or whose student has left, has its time.
-    if exhibition is None or exhibition_id not in fortnight.sittings:
+    # One that was held has its time.
+    if exhibition is None or not fortnight.may_change(exhibition):
         raise Http404
-    form = _form(fortnight, exhibition)
+    # Of a student who has left there is only to say that it does not take place.
+    has_left = exhibition_id in fortnight.gone
+    form = None if has_left else _form(fortnight, exhibition)
     if request.method == "POST":
         what = request.POST.get("do", "")
         if what not in ("pin", "unpin", "out"):
+            if has_left:
+                raise Http404
             form = _form(fortnight, exhibition, request.POST)
         if _done(request, what, exhibition, form):
             return redirect("exhibitions:timetable", school.pk, window.pk)
     context = {
-        "school": school, "window": window, "exhibition": exhibition, "form": form,
-        "over": window.is_over(school.today()),
-        "lines": [Line.of(fortnight, exhibition, slot) for slot in fortnight.upcoming],
-        "why": "" if exhibition.starts_at else problems.why_no_time(fortnight, exhibition),
+        "school": school, "window": window, "exhibition": exhibition, "form": form, "has_left": has_left,
+        "over": window.is_over(school.today()), "is_past": exhibition_id in fortnight.past,
+        "lines": [] if has_left else [Line.of(fortnight, exhibition, slot) for slot in fortnight.upcoming],
+        "why": "" if exhibition.starts_at or has_left else problems.why_no_time(fortnight, exhibition),
     }  # fmt: skip
     return render(request, "exhibitions/timetable_place.html", context)
 
 
-def _done(request, what, exhibition: Exhibition, form: SlotForm) -> bool:
+def _done(request, what, exhibition: Exhibition, form: SlotForm | None) -> bool:
     facts = {"exhibition": exhibition, "by": request.user}
     name = {"name": exhibition.student.name}
     try:
@@ -126,7 +126,7 @@ def _done(request, what, exhibition: Exhibition, form: SlotForm) -> bool:
             actions.unpin(**facts)
             said = _("%(name)s's time may change with the next proposal.")
         elif what == "out":
-            actions.unplace(**facts)
+            actions.unplace(**facts, now=timezone.now())
             said = _("%(name)s has no time now.")
         elif form.is_valid():
             actions.move(**facts, **form.cleaned_data, now=timezone.now())
@@ -134,7 +134,7 @@ def _done(request, what, exhibition: Exhibition, form: SlotForm) -> bool:
         else:
             return False
     except TimetableError as error:
-        if not form.is_bound:
+        if form is None or not form.is_bound:
             messages.error(request, str(error))
             return True
         refuse(form, error, error.field)
@@ -143,13 +143,13 @@ def _done(request, what, exhibition: Exhibition, form: SlotForm) -> bool:
     return True
 
 
-@for_school(P.SCHOOL_EXHIBITIONS)
+@for_school(P.SCHOOL_PROGRAMME)
 def programme(request, school, window_id):
     """What was told, to be put up at the door: who exhibits when and where. Nothing of the panels."""
     return render(request, "exhibitions/programme.html", _programme(school, window_id))
 
 
-@for_school(P.SCHOOL_EXHIBITIONS)
+@for_school(P.SCHOOL_PROGRAMME)
 def programme_pdf(request, school, window_id):
     context = _programme(school, window_id)
     document = pdf(render_to_string("exhibitions/programme_pdf.html", context, request=request))

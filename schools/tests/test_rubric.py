@@ -38,7 +38,7 @@ def test_a_change_is_a_new_version_and_a_window_keeps_its_own(cast, client):
     data = form_of(client, cast)
     client.post(address(cast), data)
     assert Rubric.objects.count() == 1
-    data |= {"c0_words0": "Our own words", "c8_use": "on", "c8_name": "Courage", "c8_question": "What was risked?"}
+    data |= {"c_empirical_words0": "Our own words", "new_name": "Courage", "new_question": "What was risked?"}
     assert client.post(address(cast), data).status_code == 302
     rubric = Rubric.objects.get(is_current=True)
     assert rubric.version == 2
@@ -52,10 +52,13 @@ def test_a_change_is_a_new_version_and_a_window_keeps_its_own(cast, client):
 def test_levels_can_be_added_and_criteria_left_out(cast, client):
     client.force_login(cast.lead)
     data = form_of(client, cast) | {"levels": "Beginning\nEmerging\nDeveloping\nProficient\nAccomplished"}
-    del data["c1_use"]
+    del data["c_quantitative_use"]
     client.post(address(cast), data)
     rubric = Rubric.objects.get()
     assert [str(level) for level in rubric.levels.all()][0] == "Beginning"
+    # Each level keeps its words, wherever it stands.
+    first = words_of(rubric).criteria[0]
+    assert first.words == ("", *shipped_for(cast.school).criteria[0].words)
     assert not rubric.criteria.filter(key="quantitative").exists()
     # What was left out is offered again.
     form = client.get(address(cast)).context["form"]
@@ -65,7 +68,9 @@ def test_levels_can_be_added_and_criteria_left_out(cast, client):
 @pytest.mark.parametrize("levels", ["Only one", "\n".join(f"Level {n}" for n in range(9))])
 def test_too_few_and_too_many_levels_are_refused_with_what_was_typed(cast, client, levels):
     client.force_login(cast.lead)
-    answer = client.post(address(cast), form_of(client, cast) | {"levels": levels, "c0_words0": "Our own words"})
+    answer = client.post(
+        address(cast), form_of(client, cast) | {"levels": levels, "c_empirical_words0": "Our own words"}
+    )
     assert "two to seven levels" in answer.content.decode() and "Our own words" in answer.content.decode()
 
 
@@ -82,3 +87,20 @@ def test_a_goal_that_is_added_later_is_offered(cast, client):
     client.force_login(cast.lead)
     group = client.get(address(cast)).context["form"].groups[-2]
     assert (group["key"], group["use"].value()) == ("learning", False)
+
+
+def test_who_was_slower_sees_it_and_can_save_all_the_same(cast, client):
+    client.force_login(cast.lead)
+    data = form_of(client, cast) | {"c_social_words0": "My words"}
+    current_rubric(school=cast.school, by=cast.lead, now=NOW)
+    answer = client.post(address(cast), data)
+    assert "meanwhile" in answer.content.decode() and "My words" in answer.content.decode()
+    again = {name: answer.context["form"][name].value() for name in data}
+    assert client.post(address(cast), again).status_code == 302
+    assert Rubric.objects.get(is_current=True).version == 2
+
+
+def test_a_level_that_is_renamed_keeps_its_words(cast, client):
+    client.force_login(cast.lead)
+    client.post(address(cast), form_of(client, cast) | {"levels": "Beginning\nDeveloping\nProficient\nAccomplished"})
+    assert words_of(Rubric.objects.get()).criteria[0].words == shipped_for(cast.school).criteria[0].words

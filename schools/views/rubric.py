@@ -27,6 +27,7 @@ def edit(request, school):
             )  # fmt: skip
         except RubricError as error:
             refuse(form, error, error.field)
+            form.meet(version)
         else:
             messages.success(request, _("Saved as version %(number)s.") % {"number": rubric.version})
             return redirect("schools:rubric", school.pk)
