@@ -33,7 +33,7 @@ class Cell:
 
     def _count(self, reply) -> int:
         """Of the time that holds: what was said of another time says nothing here."""
-        return sum(seat.reply_now == reply for seat in self.exhibition.panel if not self.exhibition.is_to_tell)
+        return sum(seat.reply_now == reply for seat in self.exhibition.panel if not self.exhibition.is_moved)
 
 
 def days_of(fortnight: Fortnight) -> list[tuple[datetime.date, list[tuple[datetime.datetime, list[Cell]]]]]:

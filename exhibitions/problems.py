@@ -29,19 +29,14 @@ def found(fortnight: Fortnight) -> list[str]:
 def _lacking(fortnight):
     """The timetable waits for nobody who is not on a panel."""
     for kind in fortnight.window.needs:
-        if without := fortnight.lacks(kind):
-            facts = {
-                "whose": get_text_list([one.student.name for one in without], _("and")),
-                "kind": Seat.As(kind).label,
-            }
-            yield (
-                ngettext(
-                    "%(whose)s's exhibition: nobody is on the panel as %(kind)s.",
-                    "The exhibitions of %(whose)s: nobody is on the panel as %(kind)s.",
-                    len(without),
-                )
-                % facts
-            )
+        students = [one.student.name for one in fortnight.lacks(kind)]
+        words = ngettext(
+            "%(whose)s's exhibition: nobody is on the panel as %(kind)s.",
+            "The exhibitions of %(whose)s: nobody is on the panel as %(kind)s.",
+            len(students),
+        )
+        if students:
+            yield words % {"whose": get_text_list(students, _("and")), "kind": Seat.As(kind).label}
 
 
 def _no_slots(fortnight):
@@ -62,42 +57,38 @@ def _no_slots(fortnight):
 def _shut(fortnight):
     """Who believes that they are expected on a day on which the school is shut."""
     for one in fortnight.exhibitions:
-        at = one.told_starts_at
+        at, number = one.told_starts_at, len(one.panel)
         if at and at > fortnight.now and fortnight.is_shut(at):
-            facts = _facts(fortnight, key_of(at), [one.pk]) | {"n": len(one.panel)}
-            yield (
-                key_of(at),
-                ngettext(
-                    "%(whose)s: the school is shut on %(when)s, and %(n)d person has not been told.",
-                    "%(whose)s: the school is shut on %(when)s, and %(n)d people have not been told.",
-                    len(one.panel),
-                )
-                % facts,
+            words = ngettext(
+                "%(whose)s: the school is shut on %(when)s, and %(n)d person has not been told.",
+                "%(whose)s: the school is shut on %(when)s, and %(n)d people have not been told.",
+                number,
             )
+            yield key_of(at), words % (_facts(fortnight, key_of(at), [one.pk]) | {"n": number})
 
 
 def _beyond(fortnight):
     """Who is needed, and which room is used, by an exhibition of another window at the same time."""
     rooms = {room.pk: room.name for room in fortnight.rooms}
     for key, (slot, room) in fortnight.placed.items():
-        sitting = fortnight.sittings[key]
-        come = {person for person in sitting.people if slot not in fortnight.said.get(person, ())}
+        come = {one for one in fortnight.sittings[key].people if slot not in fortnight.said.get(one, ())}
         for other in (one for one in fortnight.beyond if one.meets(slot, fortnight.problem.lasts)):
             facts = _facts(fortnight, slot, [key])
-            facts |= {"other": other.exhibition.student.name, "window": other.exhibition.window}
+            both = _("%(whose)s, and %(other)s in “%(window)s”")
+            other_facts = {"other": other.exhibition.student.name, "window": other.exhibition.window}
+            facts |= {"whose": both % (facts | other_facts)}
             if people := sorted(come & other.people):
-                yield (
-                    slot,
-                    ngettext(
-                        "%(names)s is at two exhibitions at once on %(when)s: %(whose)s, and %(other)s in “%(window)s”.",
-                        "%(names)s are at two exhibitions at once on %(when)s: %(whose)s, and %(other)s in “%(window)s”.",
-                        len(people),
-                    )
-                    % (facts | {"names": _names(fortnight, people)}),
-                )
+                yield slot, _two(len(people)) % (facts | {"names": _names(fortnight, people)})
             if rooms.get(room) == other.room:
-                words = _("%(room)s is taken twice on %(when)s: %(whose)s, and %(other)s in “%(window)s”.")
-                yield slot, words % (facts | {"room": other.room})
+                yield slot, _("%(room)s is taken twice on %(when)s: %(whose)s.") % (facts | {"room": other.room})
+
+
+def _two(number) -> str:
+    return ngettext(
+        "%(names)s is at two exhibitions at once on %(when)s: %(whose)s.",
+        "%(names)s are at two exhibitions at once on %(when)s: %(whose)s.",
+        number,
+    )
 
 
 def _absent(fortnight, conflict) -> str:
@@ -112,12 +103,7 @@ def _absent(fortnight, conflict) -> str:
 
 def _twice(fortnight, conflict) -> str:
     facts = _facts(fortnight, conflict.slot, conflict.sittings) | {"names": _names(fortnight, conflict.people)}
-    words = ngettext(
-        "%(names)s is at two exhibitions at once on %(when)s: %(whose)s.",
-        "%(names)s are at two exhibitions at once on %(when)s: %(whose)s.",
-        len(conflict.people),
-    )
-    return words % facts
+    return _two(len(conflict.people)) % facts
 
 
 def _room(fortnight, conflict) -> str:

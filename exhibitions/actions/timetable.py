@@ -325,7 +325,7 @@ def _remind(seat, now) -> bool:
 def _is_waiting(seat) -> bool:
     exhibition = seat.exhibition
     is_new = seat.reminded_of != exhibition.told_starts_at
-    return is_new and seat.reply_now != Seat.Reply.NO and not exhibition.is_to_tell
+    return is_new and seat.reply_now != Seat.Reply.NO and not exhibition.is_moved
 
 
 def _lock_window(window) -> Window:

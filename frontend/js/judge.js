@@ -157,8 +157,9 @@ class Judging {
   // What was not touched here may have been said otherwise elsewhere, and is not sent.
   leaveOut() {
     for (const field of this.form.elements) {
-      const topic = /^(.+)-(level|words|base)$/.exec(field.name)?.[1];
-      if (topic && !this.pending.has(topic)) field.disabled = true;
+      const [, topic, part] = /^(.+)-(level|words|base)$/.exec(field.name) ?? [];
+      const said = this.pending.get(topic);
+      if (topic && !(said && (part === "base" || part in said))) field.disabled = true;
     }
   }
 

@@ -25,7 +25,7 @@ def rate(page, level):
 
 def hand_in(page):
     page.get_by_role("button", name="Hand in").click()
-    expect(page.get_by_role("heading", name="All ratings side by side")).to_be_visible()
+    expect(page.get_by_text("Handed in. Thank you.")).to_be_visible()
 
 
 def test_from_a_photo_to_a_narrative_that_a_parent_opens(cast, open_as, new_context, axe, tmp_path):
@@ -162,7 +162,7 @@ def test_a_rating_outlives_the_network_the_tab_and_another_device(cast, open_as,
     again.get_by_role("link", name="Rate", exact=True).click()
     expect(again.get_by_text("Everything is saved.")).to_be_visible()
     standing = Rating.objects.get(replaced_at=None)
-    assert standing.words == "Typed at the desk."
+    assert (standing.words, standing.level.rank) == ("Typed at the desk.", 2)
     assert Rating.objects.filter(words="She answered every question.", replaced_at__isnull=False).exists()
     desk.reload()
     expect(desk.get_by_text("She answered every question.")).to_have_count(1)
@@ -179,4 +179,12 @@ def test_a_rating_outlives_the_network_the_tab_and_another_device(cast, open_as,
     expect(again.get_by_role("heading", name="All ratings side by side")).to_be_visible()
     seat.refresh_from_db()
     assert seat.handed_in_at is not None
+
+    # The desk's page is from before: it says so, keeps the words, and its button makes a correction of them alone.
+    desk.locator(f"#c{topic.pk}").get_by_label("What did you see or hear?").fill("Typed at the desk, later.")
+    expect(desk.get_by_role("alert")).to_contain_text("You have handed in already.")
+    desk.get_by_role("button", name="Hand in").click()
+    expect(desk.get_by_text("Corrected; what you said before is kept.")).to_be_visible()
+    standing = Rating.objects.get(criterion=topic, replaced_at=None)
+    assert (standing.words, standing.level.rank) == ("Typed at the desk, later.", 3)
     assert NOW - datetime.timedelta(days=1) < seat.handed_in_at
