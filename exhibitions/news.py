@@ -178,8 +178,9 @@ def _words(words, exhibition):
     def say():
         facts = {"name": exhibition.student.user.called, "when": "", "day": "", "room": str(exhibition.told_room or "")}
         if exhibition.told_starts_at:
-            at = exhibition.told_starts_at.astimezone(exhibition.student.school.zone)
-            facts["when"] = f"{date_format(at)}, {time_format(at.time())}"
+            zone = exhibition.student.school.zone
+            at, until = exhibition.told_starts_at.astimezone(zone), exhibition.told_ends_at.astimezone(zone)
+            facts["when"] = f"{date_format(at)}, {time_format(at.time())} – {time_format(until.time())}"
             facts["day"] = date_format(at, "l")
         return gettext(words) % facts
 

@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -81,9 +80,9 @@ def _waiting(window, school) -> dict:
     if window.is_over(day):
         return {}
     unsaid = without_times(window, day).values_list("user_id", flat=True)
-    unreached = holding(day).filter(exhibition__window=window, user__email="").exclude(kind=Seat.As.STUDENT)
-    unreached = unreached.filter(Q(user__username__isnull=True) | Q(user__password__startswith="!"))
-    return {"unsaid": len(set(unsaid)), "unreached": list(unreached.order_by("user__search_name", "pk")[:50])}
+    seats = holding(day).filter(exhibition__window=window, user__email="").exclude(kind=Seat.As.STUDENT)
+    unreached = [seat for seat in seats.order_by("user__search_name", "pk") if not seat.user.can_sign_in]
+    return {"unsaid": len(set(unsaid)), "unreached": unreached}
 
 
 @require_POST
@@ -215,12 +214,13 @@ def _around(request, exhibition, rehearsal) -> dict:
     narratives = [
         one for one in exhibition.narratives.select_related("text") if may_read(one.text, request.standing)
     ] if sees_outcome else []  # fmt: skip
+    sees_gateway = sees_outcome and exhibition.gateway_id is not None
     lines = _agreed(request, exhibition, mine) if sees_outcome else []
     return {
         "mine": mine, "seats": seats if may_prepare or may_lead else [], "may_lead": may_lead, "rehearsals": rehearsals,
         "rehearsal": rehearsal, "is_over": is_over, "lines": lines, "narrative": next(iter(narratives), None),
-        "sees_narrative": sees_outcome, "requirements": lines_of(exhibition) if exhibition.gateway_id and sees_outcome else [],
-        "decision": exhibition.decisions.standing().first() if exhibition.gateway_id and sees_outcome else None,
+        "sees_narrative": sees_outcome, "requirements": lines_of(exhibition) if sees_gateway else [],
+        "decision": exhibition.decisions.standing().first() if sees_gateway else None,
         "is_judged": exhibition.decisions.exists() or Check.objects.filter(requirement__exhibition=exhibition).exists(),
         "gateways": Gateway.objects.filter(school=exhibition.school_id, retired_at__isnull=True) if may_lead else [],
     }  # fmt: skip

@@ -112,7 +112,9 @@ def _from_elsewhere(seat) -> dict[str, list[str]]:
 def save(request, seat):
     """What was tapped and typed since the last time, as JSON:
 
-        {"device": "…", "sayings": [{"topic": "c12", "level": "3", "words": "…", "age": 1200, "base": "7.1764", "number": 4}]}
+        {"device": "…", "sayings": [
+            {"topic": "c12", "level": "3", "words": "…", "age": 1200, "base": "7.1764", "number": 4}
+        ]}
 
     Answers {"kept": [topics]}, or 422 with {"words": why not}.
     """

@@ -24,7 +24,8 @@ def test_ours_has_four_levels_five_goals_and_three_beside(cast):
     words = shipped_for(cast.school)
     assert words.levels == ("Emerging", "Developing", "Proficient", "Accomplished")
     assert [one.key for one in words.criteria] == [
-        "empirical", "quantitative", "communication", "social", "qualities", "understanding", "motivation", "behaviours",
+        "empirical", "quantitative", "communication", "social", "qualities", "understanding", "motivation",
+        "behaviours",
     ]  # fmt: skip
     assert all(len(one.words) == 4 and all(one.words) for one in words.criteria)
     rubric = current_rubric(school=cast.school, by=cast.lead, now=NOW)
@@ -55,7 +56,7 @@ def test_levels_can_be_added_and_criteria_left_out(cast, client):
     del data["c_quantitative_use"]
     client.post(address(cast), data)
     rubric = Rubric.objects.get()
-    assert [str(level) for level in rubric.levels.all()][0] == "Beginning"
+    assert str(rubric.levels.first()) == "Beginning"
     # Each level keeps its words, wherever it stands.
     first = words_of(rubric).criteria[0]
     assert first.words == ("", *shipped_for(cast.school).criteria[0].words)
