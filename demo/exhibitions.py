@@ -27,11 +27,15 @@ GOOD = [
     "You said what you did not know, and how you would find out.",
     "You let us try it before you explained it. That told us more than ten slides.",
     "You asked the people who use it, and changed it twice because of what they said.",
+    "I have known you for three years and never heard you explain something so calmly.",
+    "The map is the best thing on that wall.",
 ]
 BETTER = [
     "Say earlier what the question is; I understood it only at the end.",
     "The table has all numbers and no picture. Draw the two that matter.",
     "Speak to the back of the room.",
+    "Tell us what it cost, in hours and in money.",
+    "Leave two minutes for questions; the best answers came there.",
 ]
 NEXT = [
     "Measure it again in the spring and say what has changed",
@@ -99,8 +103,8 @@ def _rate(seat, number, place, now):
         level = NOT_ENOUGH if is_unseen else str(levels[min(rank, len(levels)) - 1].pk)
         sayings.append(Saying(f"c{criterion.pk}", level, SEEN.get(rank, "") if order % 3 == place % 3 else ""))
     if seat.kind != Seat.As.STUDENT:
-        sayings.append(Saying("commendation", None, GOOD[(number + place) % 3]))
-        sayings.append(Saying("recommendation", None, BETTER[(number + place) % 3]))
+        sayings.append(Saying("commendation", None, GOOD[(number + place) % 5]))
+        sayings.append(Saying("recommendation", None, BETTER[(number + place) % 5]))
         if place == 1:
             sayings.append(Saying("suggestion", None, NEXT[number % 3]))
     keep(seat=seat, sayings=sayings, device="", now=now)

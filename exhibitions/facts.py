@@ -92,7 +92,8 @@ def _judged(panel) -> list[str]:
 
 def _said(panel, kind) -> list[str]:
     """By the panel; what the student says of themselves is theirs to write."""
-    return [" ".join(row.words.split()) for row in panel.remarks[kind] if not row.seat.is_student]
+    said = (" ".join(row.words.split()) for row in panel.remarks[kind] if not row.seat.is_student)
+    return list(dict.fromkeys(said))
 
 
 def _part(heading, lines) -> list[Node]:

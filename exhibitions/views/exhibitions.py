@@ -13,6 +13,7 @@ from common.forms import refuse
 from exhibitions.access import evidence_seen, one_seen
 from exhibitions.actions import exhibitions as actions
 from exhibitions.actions.exhibitions import ExhibitionError
+from exhibitions.actions.judging import is_frozen
 from exhibitions.actions.panel import ask_for_times, without_times
 from exhibitions.actions.rehearsals import RehearsalError
 from exhibitions.actions.rehearsals import arrange as arrange_rehearsal
@@ -190,7 +191,7 @@ def _page(request, student, exhibition, form=None, rehearsal=None):
     seen = list(evidence_seen(request, student).prefetch_related("items"))
     by_id = {one.pk: one for one in seen}
     shown = [by_id[row.evidence_id] for row in exhibition.shown.all() if row.evidence_id in by_id]
-    may_prepare = P.EXHIBITION_PREPARE in request.can
+    may_prepare = P.EXHIBITION_PREPARE in request.can and not is_frozen(exhibition)
     context = {
         "student": student, "exhibition": exhibition, "shown": shown, "may_prepare": may_prepare,
         "others": [one for one in seen if one not in shown and not one.is_draft],
