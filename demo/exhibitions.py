@@ -5,6 +5,7 @@ import datetime
 
 from django.utils import timezone
 
+from accounts.models import User
 from coedit.actions import write
 from coedit.document import load
 from coedit.markdown import to_markdown
@@ -80,10 +81,11 @@ def _held(made, window, student, number, last, now):
     )
     if number % 3 == 0:
         given, family = GUESTS[number // 3 % 3]
-        add_guest(
+        seat = add_guest(
             exhibition=exhibition, given_name=given, family_name=family, by=made.lead, on=last, now=now - 20 * DAY,
             email=f"guest{made.school.pk}-{number}@demo.example",
         )  # fmt: skip
+        User.objects.filter(pk=seat.user_id).update(is_demo=True)
     seats = list(exhibition.seats.kept().select_related("user", "exhibition"))
     for place, seat in enumerate(seats):
         _rate(seat, number, place, at + datetime.timedelta(minutes=50))

@@ -235,8 +235,8 @@ def test_what_was_released_stays_as_it_was_shown(cast, client):
         put_in(exhibition=exhibition, evidence=a_link(cast), by=cast.sam)
     client.force_login(cast.sam)
     base = f"/students/{exhibition.student_id}/exhibitions/{exhibition.pk}/"
-    answer = client.post(base + "name/", {"title": "Something else"}).content.decode()
-    assert "stays as it was shown" in answer and "Something else" in answer
+    answer = client.post(base + "name/", {"title": "Something else"}, follow=True).content.decode()
+    assert "stays as it was shown" in answer
     exhibition.refresh_from_db()
     assert exhibition.title == "" and exhibition.outline.is_frozen
 

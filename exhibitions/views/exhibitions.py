@@ -291,8 +291,8 @@ def name_it(request, student, exhibition_id):
     try:
         actions.name_it(exhibition=exhibition, title=form.cleaned_data["title"], by=request.user)
     except ExhibitionError as error:
-        refuse(form, error, "title")
-        return _page(request, student, exhibition, form)
+        messages.error(request, str(error))
+        return redirect("exhibitions:show", student.pk, exhibition.pk)
     messages.success(request, _("Saved."))
     return redirect("exhibitions:show", student.pk, exhibition.pk)
 
