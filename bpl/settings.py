@@ -1,6 +1,8 @@
 """Settings, all of them from the environment (docs/operations.md lists them). Without DEBUG nothing unsafe starts."""
 
+from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -277,6 +279,36 @@ STORAGES["files"] = {
     "BACKEND": "django.core.files.storage.FileSystemStorage",
     "OPTIONS": {"location": FILES_ROOT, "base_url": None},
 }
+# Or in an S3-compatible store, where a browser is sent to an address that is signed for a minute.
+FILES_S3_BUCKET = env.str("FILES_S3_BUCKET", default="")
+FILES_S3_ENDPOINT = env.str("FILES_S3_ENDPOINT", default="").rstrip("/")
+FILES_S3_REGION = env.str("FILES_S3_REGION", default="us-east-1")
+if FILES_S3_BUCKET:
+    if not (find_spec("storages") and find_spec("boto3")):
+        raise ImproperlyConfigured(
+            "FILES_S3_BUCKET names a store, and what speaks with it is not installed: install requirements-s3.txt in "
+            "place of requirements.txt (in Docker, REQUIREMENTS=requirements-s3.txt), or leave FILES_S3_BUCKET empty."
+        )
+    _store = urlsplit(FILES_S3_ENDPOINT or f"https://s3.{FILES_S3_REGION}.amazonaws.com")
+    # Browsers are sent there from pages under TLS; to another name, since cookies go to every port of one.
+    if not DEBUG and (_store.scheme != "https" or _store.hostname in (None, urlsplit(SITE_URL).hostname)):
+        raise ImproperlyConfigured("Set FILES_S3_ENDPOINT to https:// and a name that is not the site's own.")
+    STORAGES["files"] = {
+        "BACKEND": "files.stores.PrivateStore",
+        "OPTIONS": {
+            "bucket_name": FILES_S3_BUCKET,
+            "endpoint_url": _store.geturl(),
+            "region_name": FILES_S3_REGION,
+            "addressing_style": "path" if FILES_S3_ENDPOINT else "virtual",
+            # Without a key boto3 looks for one where it always does: the environment, the role of the machine.
+            "access_key": env.str("FILES_S3_KEY", default="") or None,
+            "secret_key": env.str("FILES_S3_SECRET", default="") or None,
+        },
+    }
+    # Pages show pictures and films from this bucket, and nothing else from there.
+    _named = f"{_store.netloc}/{FILES_S3_BUCKET}" if FILES_S3_ENDPOINT else f"{FILES_S3_BUCKET}.{_store.netloc}"
+    for _kind in ("img-src", "media-src"):
+        CONTENT_SECURITY_POLICY["DIRECTIVES"].setdefault(_kind, ["'self'"]).append(f"{_store.scheme}://{_named}/")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

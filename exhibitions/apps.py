@@ -13,7 +13,7 @@ class ExhibitionsConfig(AppConfig):
     def ready(self):
         from accounts import links
         from coedit import erasing
-        from exhibitions import suggested
+        from exhibitions import overview, suggested
         from exhibitions.access import may_go_on
         from exhibitions.actions import narrative
         from exhibitions.actions.exhibitions import forget_words
@@ -27,6 +27,9 @@ class ExhibitionsConfig(AppConfig):
         links.register(NARRATIVE, "exhibitions:narrative_link")
         brought.along("suggestion_rows", suggested.suggestion_rows)
         slots.fill("plan.aside", load=suggested.suggested_for, template="exhibitions/_on_plan.html", order=20)
+        slots.fill("home.student", load=overview.on_home, template="exhibitions/_on_home.html", order=20)
+        slots.fill("home.family", load=overview.on_family_home, template="exhibitions/_on_home.html")
+        slots.fill("home.mentor", load=overview.on_family_home, template="exhibitions/_on_home.html", order=20)
         slots.fill("school.settings", load=_settings_of, template="exhibitions/_on_settings.html")
         nav.add(_("Panels"), "exhibitions:seats", icon="eye", order=20, place=nav.ACCOUNT)
         erasing.on_erase(forget_words)

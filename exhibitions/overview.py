@@ -1,0 +1,80 @@
+"""What this room shows on people's homes: their exhibition, or the one that they are asked to, while it is near."""
+
+import datetime
+
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
+
+from common.json_rows import json_rows
+from common.prepared import Prepared
+from exhibitions.models import Narrative, Opening, Seat
+
+DAY = datetime.timedelta(days=1)
+# It stands on the home from so long before the window until so long after it; a narrative is read until then.
+BEFORE, AFTER, TO_READ = 21 * DAY, 15 * DAY, 60 * DAY
+
+
+def near(rows, user):
+    """Of these seats those whose exhibitions are near, with whether the narrative is out and the person opened it."""
+    out = Narrative.objects.filter(exhibition=OuterRef("exhibition"), released_at__isnull=False)
+    opened = Opening.objects.filter(narrative__exhibition=OuterRef("exhibition"), user=user)
+    return rows.annotate(is_released=Exists(out), is_opened=Exists(opened))
+
+
+_seats = Prepared(
+    lambda user, since: (
+        near(Seat.objects.kept().filter(user=user, exhibition__window__last_on__gte=since), user)
+        .select_related("exhibition__student__user", "exhibition__student__school", "exhibition__window",
+                        "exhibition__told_room")
+        .order_by(F("exhibition__told_starts_at").asc(nulls_last=True), "id")
+    )
+)  # fmt: skip
+
+
+def seats_of(request) -> list[Seat]:
+    """The signed-in person's seats of the last weeks and of what comes; one query a page, however often it is asked."""
+    if not hasattr(request, "_seats"):
+        request._seats = _seats(user=request.user.pk, since=timezone.now().date() - TO_READ)
+    return request._seats
+
+
+def on_home(student, request):
+    """The exhibition of this student that the person has a part in, and what they can do now; None where nothing is
+    near. The home has asked the door to the student."""
+    day = student.school.today()
+    lines = [
+        line for seat in seats_of(request) if seat.exhibition.student_id == student.pk and (line := _line(seat, day))
+    ]
+    return {"lines": lines, "student": student} if lines else None
+
+
+def on_family_home(one, request):
+    """The same inside the card of a child, or of a student whom one mentors."""
+    found = on_home(one.student, request)
+    return found and found | {"inside": True}
+
+
+def panel_rows(since, until):
+    """Read with an advisory's charge: the panels on which its adviser sits, from `since` to `until`, without a rating
+    of theirs yet. See common/json_rows.py."""
+    found = Seat.objects.kept().filter(
+        user=OuterRef("user"), kind=Seat.As.ADVISER, handed_in_at__isnull=True, exhibition__told_starts_at__gte=since,
+        exhibition__told_starts_at__lt=until, exhibition__school=OuterRef("advisory__school"),
+    )  # fmt: skip
+    student = "exhibition__student__user"
+    return json_rows(
+        found, "user", id="id", at="exhibition__told_starts_at", given=f"{student}__given_name",
+        preferred=f"{student}__preferred_name", family=f"{student}__family_name",
+    )  # fmt: skip
+
+
+def _line(seat, day) -> dict | None:
+    exhibition = seat.exhibition
+    window, is_family = exhibition.window, seat.kind in (Seat.As.STUDENT, Seat.As.PARENT)
+    reads = is_family and seat.is_released and not seat.is_opened and day <= window.last_on + TO_READ
+    is_near = window.starts_on - BEFORE <= day <= window.last_on + AFTER and not seat.is_released
+    if seat.is_student and seat.is_released:
+        reads = day <= window.last_on + AFTER
+    if not (reads or is_near):
+        return None
+    return {"seat": seat, "exhibition": exhibition, "reads": reads}
