@@ -1,6 +1,7 @@
 """Evidence: put there, told about, made ready, taken out."""
 
 import datetime
+import io
 import uuid
 
 from django.db import transaction
@@ -35,7 +36,7 @@ def begin_file(
     Raises EvidenceError where there is no room for it.
     """
     Student.objects.lock(student)
-    if length > (left := left_for(student)):
+    if length > (left := left_for(student, by)):
         raise EvidenceError(
             _("“%(name)s” has %(size)s, and %(left)s are left. Take something out first, or give a link.")
             % {"name": name, "size": filesizeformat(length), "left": filesizeformat(left)}
@@ -72,17 +73,20 @@ def take_file(
     return evidence
 
 
-class _Slice:
+class _Slice(io.RawIOBase):
     """The next `size` bytes of a file, as a file."""
 
     def __init__(self, file, size: int):
         self.file, self.left = file, size
 
-    def read(self, size: int = -1) -> bytes:
-        wanted = self.left if size < 0 else min(size, self.left)
-        data = self.file.read(wanted)
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer) -> int:
+        data = self.file.read(min(len(buffer), self.left))
+        buffer[: len(data)] = data
         self.left -= len(data)
-        return data
+        return len(data)
 
 
 @transaction.atomic

@@ -44,7 +44,7 @@ def keep(*, seat: Seat, sayings: list[Saying], device: str, now: datetime.dateti
     older than what stands gives way to it and is kept beside. Raises JudgingError once it is handed in."""
     seat = _lock_seat(seat)
     if seat.handed_in_at:
-        raise JudgingError(_("You have handed in already. Correct it on this page, so that both are kept."))
+        raise HandedIn(_("You have handed in already. Correct it on this page, so that both are kept."))
     _require_open(seat.exhibition)
     return _write(seat, sayings, device, now, in_place=True)
 
@@ -65,6 +65,10 @@ def hand_in(*, seat: Seat, now: datetime.datetime) -> Seat:
     seat.save(update_fields=["handed_in_at"])
     _record("handed_in", seat.exhibition, seat.user)
     return seat
+
+
+class HandedIn(JudgingError):
+    """It is handed in, perhaps a moment ago by another request: what is said now is a correction."""
 
 
 class Lacking(JudgingError):

@@ -15,7 +15,7 @@ from exhibitions.actions.exhibitions import put_in
 from exhibitions.models import Evidence
 from exhibitions.room import left_for
 from exhibitions.tests.factories import a_file, a_link, an_exhibition
-from files.limits import A_STUDENT
+from files.limits import A_STUDENT, LARGEST
 from files.models import StoredFile, Upload
 from files.tests.factories import a_jpeg, where
 from internships.actions.placements import end
@@ -77,9 +77,9 @@ def test_what_cannot_be_taken_says_so_and_the_others_come(cast, client, django_c
 
 def test_there_is_room_for_so_much_and_what_is_left_is_shown(cast, client, monkeypatch):
     sam = cast.student("sam")
-    assert left_for(sam) == A_STUDENT
+    assert left_for(sam, cast.sam) == A_STUDENT
     begin_file(student=sam, name="a.mp4", length=1000, by=cast.sam, role="student", now=NOW)
-    assert left_for(sam) == A_STUDENT - 1000
+    assert left_for(sam, cast.sam) == A_STUDENT - 1000
     monkeypatch.setattr("exhibitions.room.A_STUDENT", 1500)
     client.force_login(cast.sam)
     answer = announced(client, cast, "b.mp4", 600)
@@ -89,6 +89,20 @@ def test_there_is_room_for_so_much_and_what_is_left_is_shown(cast, client, monke
     assert "500\xa0bytes are left" in client.get(page(cast)).content.decode()
     with pytest.raises(EvidenceError, match="are left"):
         begin_file(student=sam, name="b.mp4", length=600, by=cast.sam, role="student", now=NOW)
+
+
+def test_what_others_announce_takes_only_their_share_of_the_room(cast, client):
+    sam = cast.student("sam")
+    begin_file(student=sam, name="a.mp4", length=LARGEST - 100, by=cast.rosa, role="parent", now=NOW)
+    for other in (cast.rosa, cast.mo):
+        assert left_for(sam, other) == 100
+        with pytest.raises(EvidenceError, match="100\xa0bytes are left"):
+            begin_file(student=sam, name="b.mp4", length=101, by=other, role="parent", now=NOW)
+    assert left_for(sam, cast.sam) == A_STUDENT - LARGEST + 100
+    begin_file(student=sam, name="c.mp4", length=LARGEST, by=cast.sam, role="student", now=NOW)
+    assert left_for(sam, cast.rosa) == 100
+    client.force_login(cast.rosa)
+    assert client.get(page(cast)).context["left"] == 100
 
 
 def test_a_draft_is_its_maker_s_alone(cast, client):
@@ -156,7 +170,7 @@ def test_what_is_taken_out_leaves_no_byte(cast, client, django_capture_on_commit
     assert not any(stored.store.exists(path) for path in stored.paths)
     assert client.get(page(cast, f"{photo.pk}/")).status_code == 404
     photo.refresh_from_db()
-    assert photo.removed_by == cast.sam and left_for(cast.student("sam")) == A_STUDENT
+    assert photo.removed_by == cast.sam and left_for(cast.student("sam"), cast.sam) == A_STUDENT
 
 
 def test_one_that_is_still_coming_is_taken_out_too(cast, client):

@@ -44,8 +44,8 @@ def _index(request, student, form):
         one.may_change, one.by_name = may_change(one, request), name_of_maker(one, request)
         one.may_remove = may_remove(one, request)
     context = {
-        "student": student, "page": page, "goals": goals, "goal": goal, "form": form, "left": left_for(student),
-        "taken": TAKEN, "piece": PIECE // 2, "query": f"&goal={goal.pk}" if goal else "",
+        "student": student, "page": page, "goals": goals, "goal": goal, "form": form, "taken": TAKEN,
+        "left": left_for(student, request.user), "piece": PIECE // 2, "query": f"&goal={goal.pk}" if goal else "",
     }  # fmt: skip
     return render(request, "exhibitions/evidence.html", context)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from coedit.keys import key_of
 from exhibitions.actions import judging as actions
-from exhibitions.actions.judging import NOT_ENOUGH, JudgingError, Lacking, Saying
+from exhibitions.actions.judging import NOT_ENOUGH, HandedIn, JudgingError, Lacking, Saying
 from exhibitions.models import Exhibition, Remark
 from exhibitions.seats import guardians_of, name_for, open_seats
 from exhibitions.together import together as side_by_side
@@ -27,11 +27,11 @@ def judge(request, seat):
     sayings = _of_form(request.POST, seat)
     device = request.POST.get("device", "")[:36] or PLAIN
     try:
-        if seat.handed_in_at:
-            actions.correct(seat=seat, sayings=sayings, device=device, now=timezone.now())
-        else:
+        try:
             actions.keep(seat=seat, sayings=sayings, device=device, now=timezone.now())
             actions.hand_in(seat=seat, now=timezone.now())
+        except HandedIn:
+            actions.correct(seat=seat, sayings=sayings, device=device, now=timezone.now())
     except Lacking as error:
         return _page(request, seat, error=str(error), lacking=error.criteria, status=422)
     except JudgingError as error:
