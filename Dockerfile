@@ -10,8 +10,10 @@ RUN apt-get update \
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /srv/site
 
-COPY requirements.txt .
-RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt
+# requirements-s3.txt where files lie in a store (docs/operations.md).
+ARG REQUIREMENTS=requirements.txt
+COPY requirements.txt requirements-s3.txt ./
+RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r "$REQUIREMENTS"
 
 COPY . .
 RUN useradd --system --uid 10001 throughline \

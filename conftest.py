@@ -46,6 +46,7 @@ from django.db import connection
 from django.test import override_settings
 
 from bpl.tests.cast import cast  # noqa: F401
+from files.tests.emulator import endpoint, store  # noqa: F401
 
 if os.environ.get("REDIS_URL", "") != settings.REDIS_URL:
     raise RuntimeError("The settings were read too early: two processes would empty each other's cache.")

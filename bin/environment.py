@@ -19,7 +19,8 @@ STAMP = VENV / "installed.json"
 # What is installed for the tests holds everything that the product needs.
 INCLUDES = {
     "requirements.txt": ["requirements.txt"],
-    "requirements-dev.txt": ["requirements.txt", "requirements-dev.txt"],
+    "requirements-s3.txt": ["requirements.txt", "requirements-s3.txt"],
+    "requirements-dev.txt": ["requirements.txt", "requirements-s3.txt", "requirements-dev.txt"],
 }
 
 

@@ -30,6 +30,7 @@ class ExhibitionsConfig(AppConfig):
         slots.fill("home.student", load=overview.on_home, template="exhibitions/_on_home.html", order=20)
         slots.fill("home.family", load=overview.on_family_home, template="exhibitions/_on_home.html")
         slots.fill("home.mentor", load=overview.on_family_home, template="exhibitions/_on_home.html", order=20)
+        slots.fill("home.school", load=overview.waiting_at_school, template="exhibitions/_waiting.html")
         slots.fill("school.settings", load=_settings_of, template="exhibitions/_on_settings.html")
         nav.add(_("Panels"), "exhibitions:seats", icon="eye", order=20, place=nav.ACCOUNT)
         erasing.on_erase(forget_words)

@@ -5,15 +5,31 @@ say a first name and lead to the seat, which has its own door.
 """
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from accounts.links import absolute
+from exhibitions.calendar import calendar_file
+from exhibitions.emails import title_of
 from exhibitions.models import Seat
 from notices.actions import notify
 from schools.models import StaffRole
 from schools.roles import Role
 from students.models import TeamMember
+
+
+def window_open(window, students, by) -> None:
+    """To the students: there is a window, and an exhibition to prepare in it."""
+    words = _("Exhibitions from %(day)s: begin to prepare yours")
+    for student in students:
+        notify(
+            people=[student.user], kind="exhibitions.window_open", by=by,
+            title=lambda: gettext(words) % {"day": date_format(window.starts_on)},
+            url=reverse("exhibitions:index", args=[student.pk]), key=f"exhibitions.window_open:{window.pk}",
+            school_id=window.school_id, student_id=student.pk,
+        )  # fmt: skip
 
 
 def seated(seat: Seat, by, *, again=False) -> None:
@@ -26,7 +42,8 @@ def told(exhibition, seats, by, *, changed: bool) -> None:
     words = _("%(name)s's exhibition: %(when)s, %(room)s")
     if changed:
         words = _("Changed: %(name)s's exhibition is %(when)s, %(room)s")
-    _to_seats(seats, "told", words, by, key=exhibition.pk, urgent=changed)
+    # At once, since the calendar file goes with the e-mail.
+    _to_seats(seats, "told", words, by, key=exhibition.pk, urgent=True, with_calendar=True)
 
 
 def taken_off(exhibition, seats, by, why="") -> None:
@@ -163,7 +180,7 @@ def _to_team(exhibition, roles, kind, words, by, page, key=None):
     )  # fmt: skip
 
 
-def _to_seats(seats, kind, words, by, *, key, urgent=False, again=False):
+def _to_seats(seats, kind, words, by, *, key, urgent=False, again=False, with_calendar=False):
     for seat in seats:
         exhibition = seat.exhibition
         notify(
@@ -171,7 +188,13 @@ def _to_seats(seats, kind, words, by, *, key, urgent=False, again=False):
             # Told again on purpose, also to somebody who asked themselves onto the panel.
             by=None if again else by, url=reverse("exhibitions:seat", args=[seat.pk]),
             key=f"exhibitions.{kind}:{key}", school_id=exhibition.school_id, urgent=urgent,
+            calendar=_calendar(seat) if with_calendar else b"",
         )  # fmt: skip
+
+
+def _calendar(seat) -> bytes:
+    address = absolute(reverse("exhibitions:seat", args=[seat.pk]))
+    return calendar_file(seat.exhibition, title=title_of(seat.exhibition), url=address, at=timezone.now())
 
 
 def _words(words, exhibition):

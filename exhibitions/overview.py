@@ -2,12 +2,13 @@
 
 import datetime
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 
 from common.json_rows import json_rows
 from common.prepared import Prepared
-from exhibitions.models import Narrative, Opening, Seat
+from exhibitions.models import Narrative, Opening, Proof, Seat, Window
+from schools.roles import Role
 
 DAY = datetime.timedelta(days=1)
 # It stands on the home from so long before the window until so long after it; a narrative is read until then.
@@ -31,6 +32,13 @@ _seats = Prepared(
 )  # fmt: skip
 
 
+_windows = Prepared(
+    lambda school, day, until: Window.objects.filter(school=school, last_on__gte=day, starts_on__lte=until).order_by(
+        "starts_on"
+    )
+)
+
+
 def seats_of(request) -> list[Seat]:
     """The signed-in person's seats of the last weeks and of what comes; one query a page, however often it is asked."""
     if not hasattr(request, "_seats"):
@@ -38,14 +46,25 @@ def seats_of(request) -> list[Seat]:
     return request._seats
 
 
+def near_seats(request) -> list[Seat]:
+    """Those of exhibitions that are near and that the person has not rated yet."""
+    return [
+        seat for seat in seats_of(request)
+        if not seat.handed_in_at and _line(seat, seat.exhibition.student.school.today())
+    ]  # fmt: skip
+
+
 def on_home(student, request):
     """The exhibition of this student that the person has a part in, and what they can do now; None where nothing is
     near. The home has asked the door to the student."""
     day = student.school.today()
-    lines = [
-        line for seat in seats_of(request) if seat.exhibition.student_id == student.pk and (line := _line(seat, day))
-    ]
-    return {"lines": lines, "student": student} if lines else None
+    mine = [seat for seat in seats_of(request) if seat.exhibition.student_id == student.pk]
+    lines = [line for seat in mine if (line := _line(seat, day))]
+    coming = []
+    if student.user_id == request.user.pk:
+        begun = {seat.exhibition.window_id for seat in mine}
+        coming = [one for one in _windows(school=student.school_id, day=day, until=day + BEFORE) if one.pk not in begun]
+    return {"lines": lines, "student": student, "coming": coming} if lines or coming else None
 
 
 def on_family_home(one, request):
@@ -54,12 +73,31 @@ def on_family_home(one, request):
     return found and found | {"inside": True}
 
 
+_asked = Prepared(
+    lambda school: (
+        Narrative.objects.filter(exhibition__school=school, released_at__isnull=True)
+        .annotate(last=Subquery(Proof.objects.filter(narrative=OuterRef("pk")).order_by("-pk").values("kind")[:1]))
+        .filter(last="asked")
+        .select_related("exhibition__student__user").order_by("exhibition__student__user__search_name", "id")
+    )
+)  # fmt: skip
+
+
+def waiting_at_school(shows, request):
+    """On the home of a lead or coordinator: narratives that wait for a second reader."""
+    roles = {row.role for row in shows["roles"]}
+    if not roles & {Role.LEAD, Role.COORDINATOR}:
+        return None
+    found = _asked(school=shows["school"].pk)
+    return {"narratives": found} if found else None
+
+
 def panel_rows(since, until):
     """Read with an advisory's charge: the panels on which its adviser sits, from `since` to `until`, without a rating
     of theirs yet. See common/json_rows.py."""
     found = Seat.objects.kept().filter(
-        user=OuterRef("user"), kind=Seat.As.ADVISER, handed_in_at__isnull=True, exhibition__told_starts_at__gte=since,
-        exhibition__told_starts_at__lt=until, exhibition__school=OuterRef("advisory__school"),
+        user=OuterRef("user"), handed_in_at__isnull=True, exhibition__told_starts_at__gte=since,
+        exhibition__told_starts_at__lt=until,
     )  # fmt: skip
     student = "exhibition__student__user"
     return json_rows(

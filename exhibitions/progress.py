@@ -7,11 +7,12 @@ from exhibitions.models import Agreed, Exhibition, Narrative, Proof, Seat, Windo
 
 def progress_of(window: Window):
     """The exhibitions with how many of the panel have handed in (`rated` of `panel`), whether the student has
-    (`is_self_rated`), whether anything is agreed, and what became of the narrative: "", begun, asked, accepted or
-    released."""
+    (`is_self_rated`), of how many criteria the panel has agreed (`agreed_on`), and what became of the narrative: "",
+    begun, asked, accepted or released."""
     seats = Seat.objects.filter(exhibition=OuterRef("pk"), left_at__isnull=True)
     of_panel = seats.exclude(kind=Seat.As.STUDENT).order_by().values("exhibition")
     handed_in = of_panel.filter(handed_in_at__isnull=False)
+    agreed = Agreed.objects.standing().filter(exhibition=OuterRef("pk")).order_by().values("exhibition")
     newest = Narrative.objects.filter(exhibition=OuterRef("pk")).order_by("-number")
     last_step = Proof.objects.filter(narrative__exhibition=OuterRef("pk")).order_by("-narrative__number", "-pk")
     return (
@@ -21,7 +22,7 @@ def progress_of(window: Window):
             panel=Subquery(of_panel.annotate(n=Count("pk")).values("n")),
             rated=Subquery(handed_in.annotate(n=Count("pk")).values("n")),
             is_self_rated=Exists(seats.filter(kind=Seat.As.STUDENT, handed_in_at__isnull=False)),
-            is_agreed=Exists(Agreed.objects.standing().filter(exhibition=OuterRef("pk"))),
+            agreed_on=Subquery(agreed.annotate(n=Count("pk")).values("n")),
             has_narrative=Exists(newest),
             is_released=Exists(newest.filter(released_at__isnull=False)),
             proof=Subquery(last_step.values("kind")[:1]),

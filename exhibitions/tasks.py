@@ -3,9 +3,11 @@ import datetime
 from celery import shared_task
 from django.utils import timezone
 
+from exhibitions import news
 from exhibitions.actions.timetable import remind, tell_as_asked, work_out
 from exhibitions.models import Timetabling, Window
 from schools.models import School
+from students.models import Student
 
 MORNING = 8
 
@@ -47,3 +49,12 @@ def remind_of_exhibitions() -> int:
         remind(school=school, on=school.today(), now=now)
         for school in School.objects.all() if now.astimezone(school.zone).hour >= MORNING
     )  # fmt: skip
+
+
+@shared_task(name="exhibitions.tell_of_window")
+def tell_of_window(window_id: int) -> None:
+    """Tell the school's students of a window that was opened; one that was removed meanwhile is told to nobody."""
+    window = Window.objects.select_related("school", "opened_by").filter(pk=window_id).first()
+    if window is not None:
+        students = Student.objects.filter(school=window.school).enrolled(window.school.today())
+        news.window_open(window, students.select_related("user"), window.opened_by)

@@ -6,6 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from files import apart
 from files.limits import DOCUMENTS, MOST, SOUNDS, VIDEOS
 from files.models import Kind, Upload
 
@@ -103,6 +104,8 @@ def _media(path, folder, container) -> Cleaned:
         film = media.remux(path, folder, container)
     except media.Unreadable:
         raise Refusal(Why.DAMAGED) from None
+    except media.TooMuch:
+        raise Refusal(Why.TOO_LARGE) from None
     kind, types = (Kind.VIDEO, VIDEOS) if film.has_picture else (Kind.AUDIO, SOUNDS)
     return Cleaned(kind, film.extension, types[film.extension], film.path, film.still, film.width, film.height)
 
@@ -110,15 +113,11 @@ def _media(path, folder, container) -> Cleaned:
 def _pdf(path, folder, _container) -> Cleaned:
     if path.stat().st_size > MOST[Kind.PDF]:
         raise Refusal(Why.TOO_LARGE)
-    from files import pdfs  # noqa: PLC0415 (thirty MiB of qpdf and PDFium)
-
     try:
-        out = pdfs.stripped(path, folder / "clean.pdf")
-    except pdfs.Locked:
-        raise Refusal(Why.LOCKED) from None
-    except pdfs.Unreadable:
-        raise Refusal(Why.DAMAGED) from None
-    return Cleaned(Kind.PDF, "pdf", "application/pdf", out, pdfs.first_page(out))
+        out, small = apart.clean_pdf(path, folder)
+    except apart.NotCleaned as error:
+        raise Refusal(Why(error.why)) from None
+    return Cleaned(Kind.PDF, "pdf", "application/pdf", out, small)
 
 
 def _zip(path, _folder, _container) -> Cleaned:

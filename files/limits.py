@@ -18,6 +18,18 @@ PIECE = 8 * MIB
 
 # What is taken, for people to read beside the button.
 TAKEN = _("Photos, video, sound, PDF, Word, Excel, PowerPoint and OpenDocument files, and plain text.")
+# How large each may be, for the same place; the numbers are MOST's.
+SIZES = _(
+    "Up to %(photo)s MB for a photo, %(pdf)s MB for a PDF or document, %(audio)s MB for sound, %(video)s GB for a film."
+)
+
+
+def sizes() -> str:
+    """The limits of one file, in the reader's language."""
+    facts = {"photo": MOST[Kind.PHOTO], "pdf": MOST[Kind.PDF], "audio": MOST[Kind.AUDIO]}
+    return SIZES % ({name: most // MIB for name, most in facts.items()} | {"video": MOST[Kind.VIDEO] // (1024 * MIB)})
+
+
 # Extension and media type that a cleaned file of this content has.
 VIDEOS = {"mp4": "video/mp4", "webm": "video/webm"}
 SOUNDS = {"m4a": "audio/mp4", "mp3": "audio/mpeg", "ogg": "audio/ogg", "wav": "audio/wav", "webm": "audio/webm"}

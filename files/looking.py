@@ -1,5 +1,6 @@
 """Looking at an upload that is whole: put together, named by its content, cleaned, stored or refused."""
 
+import contextlib
 import datetime
 import hashlib
 import logging
@@ -33,7 +34,8 @@ def look_at(*, upload_id, now: datetime.datetime) -> Upload | None:
         return None
     with tempfile.TemporaryDirectory(prefix="upload-") as name:
         folder = Path(name)
-        path, upload.sha256 = _put_together(upload, folder)
+        with _not_its_fault(upload):
+            path, upload.sha256 = _put_together(upload, folder)
         try:
             cleaned = clean(path, folder)
         except Refusal as refusal:
@@ -44,7 +46,8 @@ def look_at(*, upload_id, now: datetime.datetime) -> Upload | None:
             return _end(upload, state=State.REFUSED, refused=Upload.Refused.DAMAGED)
         stored = _row(upload, cleaned, now)
         try:
-            _write(stored, cleaned)
+            with _not_its_fault(upload):
+                _write(stored, cleaned)
             return _end(upload, state=State.DONE, stored=stored)
         except BaseException:
             take_away(stored)
@@ -67,6 +70,18 @@ def _take(upload_id, now) -> Upload | None:
     upload.taken_at, upload.attempts = now, upload.attempts + 1
     upload.save(update_fields=["taken_at", "attempts"])
     return upload
+
+
+@contextlib.contextmanager
+def _not_its_fault(upload):
+    """A store that is away counts as no attempt: after an outage of hours the file is still looked at."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except Exception:
+        Upload.objects.filter(pk=upload.pk, taken_at=upload.taken_at).update(attempts=upload.attempts - 1)
+        raise
 
 
 def _put_together(upload, folder) -> tuple[Path, str]:

@@ -1,15 +1,20 @@
 """A PDF without what it says about its maker and without what could act: no metadata, script, attachment or launch.
 
 The pages stay as they are. Photos in them lose what the camera wrote: the segments of a JPEG that hold no picture.
+Read only in a process of its own, which this module is the program of (files/apart.py).
 """
 
+import errno
 import io
+import sys
 import zlib
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 from pikepdf import Name
+
+from files import apart
 
 SMALL = 480
 # Pages that would be a metre and a half at the size of the picture are drawn as their upper part.
@@ -165,3 +170,27 @@ def first_page(path: Path) -> bytes | None:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=82)
     return out.getvalue()
+
+
+def main(given: Path, out: Path, small: Path) -> int:
+    """The clean PDF to `out`, its first page to `small` where it can be drawn. Returns how the process ends."""
+    apart.limit(given.stat().st_size)
+    try:
+        page = first_page(stripped(given, out))
+    except Locked:
+        return apart.LOCKED
+    except Unreadable:
+        return apart.DAMAGED
+    except MemoryError:
+        return apart.TOO_LARGE
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            return apart.TOO_LARGE
+        raise
+    if page:
+        small.write_bytes(page)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(Path, sys.argv[1:])))

@@ -5,7 +5,7 @@ import re
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 from files.models import Kind, StoredFile
@@ -20,20 +20,35 @@ PART = 256 * 1024
 
 def answer(request, stored: StoredFile, *, small=False) -> HttpResponseBase:
     """The file itself, a range of it where one is asked for, or behind nginx the name under which nginx has it
-    (deploy/nginx.conf). 404 where it is gone, or has no small picture."""
+    (deploy/nginx.conf). 404 where it is gone, or has no small picture.
+
+    Where a store signs addresses (files/stores.py) the browser is sent on to one. The store answers for ranges and for
+    what is gone, with our type and disposition, but says no policy and no `nosniff`. That is harmless under another
+    name, which bpl/settings.py asks for: no cookie of ours goes there, and of what we keep nothing is a page.
+    """
     if small and not stored.has_small:
         raise Http404
     path = stored.small_path if small else stored.path
     content_type = "image/jpeg" if small else stored.content_type
+    is_shown = small or stored.kind in SHOWN
+    disposition = content_disposition_header(not is_shown, _name(stored))
+    if hasattr(stored.store, "signed"):
+        return _sent_on(stored.store.signed(path, content_type=content_type, disposition=disposition))
     if settings.FILES_INTERNAL:
         response = HttpResponse(content_type=content_type)
         response["X-Accel-Redirect"] = f"{settings.FILES_INTERNAL}{path}"
     else:
         response = _sent(request, stored, path, content_type)
-    is_shown = small or stored.kind in SHOWN
-    response["Content-Disposition"] = content_disposition_header(not is_shown, _name(stored))
+    response["Content-Disposition"] = disposition
     response["Content-Security-Policy"] = A_PDF if stored.kind == Kind.PDF and not small else NOTHING
     response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _sent_on(address) -> HttpResponseBase:
+    response = HttpResponseRedirect(address)
+    # A browser that kept this would ask for bytes past the door.
+    response["Cache-Control"] = "no-store"
     return response
 
 

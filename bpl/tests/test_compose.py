@@ -84,5 +84,7 @@ def addresses(resolver=None, before=""):
 def test_the_image_is_built_from_what_is_here():
     dockerfile = (ROOT / "Dockerfile").read_text()
     assert re.search(r"(?m)^FROM python:3\.1[1-9]-", dockerfile)
-    assert "--require-hashes -r requirements.txt" in dockerfile
+    assert '--require-hashes -r "$REQUIREMENTS"' in dockerfile and "ARG REQUIREMENTS=requirements.txt\n" in dockerfile
+    for name in COMPOSE["x-site"]["build"]["args"]["REQUIREMENTS"], *re.findall(r"requirements[\w-]*\.txt", dockerfile):
+        assert (ROOT / name.removeprefix("${REQUIREMENTS:-").removesuffix("}")).is_file()
     assert "USER throughline" in dockerfile

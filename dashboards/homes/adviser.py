@@ -8,8 +8,8 @@ from common.prepared import Prepared
 from dashboards.homes.part import Part
 from exhibitions.overview import panel_rows
 
-# Exhibitions of the coming week stand here, and those of the last fortnight that still want a rating.
-LOOKS_AHEAD, LOOKS_BACK = datetime.timedelta(days=7), datetime.timedelta(days=15)
+# Exhibitions of the coming weeks stand here, and those of the last fortnight that still want a rating.
+LOOKS_AHEAD, LOOKS_BACK = datetime.timedelta(days=21), datetime.timedelta(days=15)
 
 _charges_of = Prepared(
     lambda user, since, until: (

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from audit.actions import record
 from common.once import once
 from common.refusals import SaidAtField
-from exhibitions.models import Evidence, Shown
+from exhibitions.models import Evidence, Narrative, Shown
 from exhibitions.room import left_for
 from files import uploads
 from files.actions import forget
@@ -24,6 +24,14 @@ from students.models import Student
 
 class EvidenceError(SaidAtField):
     """Said to the person who asked, in their words."""
+
+
+class ChangedMeanwhile(EvidenceError):
+    """It was changed while this was written; `now` is how it stands."""
+
+    def __init__(self, words, now: Evidence):
+        super().__init__(words)
+        self.now = now
 
 
 @transaction.atomic
@@ -110,17 +118,39 @@ def add(
 
 @transaction.atomic
 def tell(
-    *, evidence: Evidence, title: str, words: str, ready: bool, by, now: datetime.datetime, url="", **tags
-) -> Evidence:
-    """What it shows, what it belongs to, and whether others may see it."""
+    *, evidence: Evidence, title: str, words: str, ready: bool, version: int, by, now: datetime.datetime, url="",
+    **tags,
+) -> Evidence:  # fmt: skip
+    """What it shows, what it belongs to, and whether others may see it.
+
+    `version` is that of the evidence which the writer saw. Raises ChangedMeanwhile if it was changed since; the same
+    form twice is one change.
+    """
     evidence = Evidence.objects.select_for_update(of=("self",)).get(pk=evidence.pk)
+    was, before = evidence.ready_at, _facts(evidence)
     evidence.title, evidence.words, evidence.url = title, words, url or evidence.url
-    was = evidence.ready_at
     evidence.ready_at = (was or now) if ready else None
-    evidence.save(update_fields=["title", "words", "url", "ready_at"])
+    if evidence.version != version:
+        if _facts(evidence, **tags) == before:
+            return evidence
+        # Only who put it there may change it, so that it was nobody else.
+        sentence = _("You changed this in another place meanwhile. How it stands now is below: join the two and save.")
+        raise ChangedMeanwhile(sentence, Evidence.objects.with_files().get(pk=evidence.pk))
+    evidence.version += 1
+    evidence.save(update_fields=["title", "words", "url", "ready_at", "version"])
     _tag(evidence, **tags)
     _record("ready" if ready and was is None else "changed", evidence, by)
     return evidence
+
+
+def _facts(evidence, **tags) -> tuple:
+    """All that `tell` changes, as it stands; what `tags` name, as they say."""
+    told = (evidence.title, evidence.words, evidence.url, evidence.is_draft)
+    if not tags:
+        goals, items = evidence.goals.all(), evidence.items.all()
+        tags = {"happened_on": evidence.happened_on, "placement": evidence.placement, "goals": goals, "items": items}
+    many = [{one.pk for one in tags.get(name, ())} for name in ("goals", "items")]
+    return *told, tags.get("happened_on"), tags.get("placement"), *many
 
 
 def _tag(evidence, *, happened_on=None, goals=(), items=(), placement=None):
@@ -139,7 +169,9 @@ def remove(*, evidence: Evidence, by, now: datetime.datetime) -> None:
     evidence.removed_at, evidence.removed_by = now, by
     evidence.save(update_fields=["removed_at", "removed_by"])
     _record("removed", evidence, by)
-    Shown.objects.filter(evidence=evidence).delete()
+    # Where it was shown at an exhibition whose narrative is out, that it was stays known.
+    out = Narrative.objects.filter(released_at__isnull=False).values("exhibition")
+    Shown.objects.filter(evidence=evidence).exclude(exhibition__in=out).delete()
     # Read again under its lock: the task that looks at it may just be done.
     upload = (
         Upload.objects.select_for_update(of=("self",)).select_related("stored").filter(pk=evidence.upload_id).first()

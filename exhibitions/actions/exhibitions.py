@@ -10,6 +10,7 @@ from audit.actions import record
 from coedit import actions as coedit
 from coedit.models import Text
 from common.refusals import SaidAtField
+from common.soon import soon
 from exhibitions.actions.judging import is_frozen
 from exhibitions.actions.panel import seat_team
 from exhibitions.models import Evidence, Exhibition, Room, Seat, Shown, Window
@@ -58,6 +59,7 @@ def open_window(
     )  # fmt: skip
     Room.objects.bulk_create(Room(window=window, name=room, order=order) for order, room in enumerate(rooms))
     record("exhibitions.window.opened", by=by, subject=window, school_id=school.pk, name=name)
+    soon("exhibitions.tell_of_window", window.pk)
     return window
 
 
@@ -197,6 +199,10 @@ def put_in(*, exhibition: Exhibition, evidence: Evidence, by) -> Shown:
     exhibition = _lock_open(exhibition)
     if evidence.student_id != exhibition.student_id or evidence.removed_at:
         raise ExhibitionError(_("That is not among this student's evidence."))
+    owner = exhibition.student.user
+    if by != owner and owner.can_sign_in:
+        # Guests see what is shown: nothing leaves the team without the student's say.
+        raise ExhibitionError(_("What is shown, %(name)s chooses.") % {"name": owner.called})
     if evidence.is_draft:
         raise ExhibitionError(_("“%(title)s” is still a draft. Make it ready first.") % {"title": evidence})
     if same := exhibition.shown.filter(evidence=evidence).first():
@@ -244,7 +250,11 @@ def _lock_open(exhibition) -> Exhibition:
 
 
 def _lock(exhibition) -> Exhibition:
-    return Exhibition.objects.select_for_update(of=("self",)).select_related("window").get(pk=exhibition.pk)
+    return (
+        Exhibition.objects.select_for_update(of=("self",))
+        .select_related("window", "student__user")
+        .get(pk=exhibition.pk)
+    )
 
 
 def _record(what, exhibition, by, **details):

@@ -56,6 +56,7 @@ def hand_in(*, seat: Seat, now: datetime.datetime) -> Seat:
     if seat.handed_in_at:
         return seat
     _require_open(seat.exhibition)
+    _require_begun(seat, now)
     answered = {row.criterion_id for row in seat.ratings.standing() if row.is_answer}
     lacks = [one for one in criteria_of(seat.exhibition) if one.pk not in answered]
     if lacks:
@@ -250,6 +251,18 @@ def is_frozen(exhibition) -> bool:
     """Whether the narrative is out and no correction is begun: then nothing is said of it any more."""
     released = list(exhibition.narratives.values_list("released_at", flat=True))
     return bool(released) and all(released)
+
+
+def _require_begun(seat, now):
+    """The panel judges what it has seen: from the time that was told, or where none is, from the window's first day.
+    The student rates before that."""
+    exhibition = seat.exhibition
+    begins = exhibition.told_starts_at
+    if begins is None:
+        zone = exhibition.student.school.zone
+        begins = datetime.datetime.combine(exhibition.window.starts_on, datetime.time(), zone)
+    if not seat.is_student and now < begins:
+        raise JudgingError(_("The exhibition has not begun yet. What you have said is kept; hand it in then."))
 
 
 def _require_open(exhibition):

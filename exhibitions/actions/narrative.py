@@ -17,7 +17,7 @@ from coedit.models import Client, Text
 from common.refusals import SaidAtField
 from exhibitions import emails, news
 from exhibitions.facts import facts_of, first_blocks, is_after
-from exhibitions.models import Exhibition, Narrative, Opening, Proof, Rating, Remark
+from exhibitions.models import Exhibition, Narrative, Opening, Proof, Rating, Remark, Seat
 from exhibitions.seats import is_to_rate
 from schools.roles import Permission, Role
 from students.access import holders
@@ -31,6 +31,7 @@ READERS = [*WRITERS, Role.SPECIALIST, Role.COORDINATOR, Role.LEAD]
 RELEASED_TO = [*READERS, Role.PARENT, Role.SAFEGUARDING]
 LINK_LASTS = datetime.timedelta(days=60)
 DAY = datetime.timedelta(days=1)
+PATIENCE = 3 * DAY
 
 
 class NarrativeError(SaidAtField):
@@ -48,9 +49,21 @@ def begin(*, exhibition: Exhibition, by, now: datetime.datetime) -> Narrative:
         raise NarrativeError(_("It is begun after the exhibition."))
     if is_to_rate(exhibition, by, exhibition.student.school.today()):
         raise NarrativeError(_("Hand in your own rating first: the narrative begins with what the panel said."))
+    if _student_has_still_to_rate(exhibition, now):
+        raise NarrativeError(
+            _("%(name)s has not handed in the own rating yet. It comes first; after three days it goes without it.")
+            % {"name": exhibition.student.user.called}
+        )
     school = exhibition.student.school
     blocks = first_blocks(exhibition, facts_of(exhibition), school.language)
     return _new(exhibition, blocks, by, now, number=1)
+
+
+def _student_has_still_to_rate(exhibition, now) -> bool:
+    """Both write in the narrative, which begins with what the panel said: so the student's own rating comes before."""
+    is_open = exhibition.seats.kept().filter(kind=Seat.As.STUDENT, handed_in_at__isnull=True).exists()
+    waits_until = exhibition.told_ends_at + PATIENCE if exhibition.told_starts_at else None
+    return is_open and waits_until is not None and now < waits_until
 
 
 def _new(exhibition, blocks, by, now, **facts) -> Narrative:

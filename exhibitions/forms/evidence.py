@@ -38,6 +38,7 @@ class EvidenceForm(forms.ModelForm):
         label=gettext_lazy("It is ready: my team may see it"), required=False,
         help_text=gettext_lazy("Until then it is a draft, and only you see it."),
     )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = OnceField()
 
     class Meta:
@@ -53,6 +54,7 @@ class EvidenceForm(forms.ModelForm):
             self.fields["kind"].choices = [
                 (kind.value, kind.label) for kind in (Evidence.Kind.LINK, Evidence.Kind.WORDS)
             ]
+            del self.fields["version"]
             self.initial.setdefault("kind", Evidence.Kind.LINK)
             self.initial["ready"] = True
         else:
@@ -60,6 +62,7 @@ class EvidenceForm(forms.ModelForm):
             self.initial |= {
                 "goals": list(self.instance.goals.all()), "items": list(self.instance.items.all()),
                 "placement": self.instance.placement_id, "happened_on": self.instance.happened_on,
+                "version": self.instance.version,
             }  # fmt: skip
             self.initial["ready"] = not self.instance.is_draft or self.instance.kind == Evidence.Kind.FILE
             if self.instance.kind != Evidence.Kind.LINK:
@@ -69,8 +72,7 @@ class EvidenceForm(forms.ModelForm):
         has = [name for name in ("kind", "title", "url", "words") if name in self.fields]
         belongs = [name for name in ("goals", "items", "placement", "happened_on") if name in self.fields]
         self.helper.layout = Layout(*has, Fieldset(_("What it belongs to"), *belongs), "ready")
-        if self._is_new:
-            self.helper.layout.append("key")
+        self.helper.layout.append("key" if self._is_new else "version")
 
     def _choices(self, placements):
         kept = self.instance if self.instance.pk else None
@@ -98,6 +100,11 @@ class EvidenceForm(forms.ModelForm):
         if found.get("kind") == Evidence.Kind.WORDS and not found.get("words"):
             self.add_error("words", _("Write it here."))
         return found
+
+    def go_on_from(self, theirs: Evidence) -> None:
+        """What was typed stays, and the next try is about how it stands now."""
+        self.data = self.data.copy()
+        self.data["version"] = theirs.version
 
     @property
     def said(self) -> dict:

@@ -49,6 +49,7 @@ class Evidence(models.Model):
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     key = models.UUIDField(null=True, unique=True)
+    version = models.PositiveIntegerField(default=1)
 
     objects = EvidenceQuerySet.as_manager()
 

@@ -69,16 +69,24 @@ def levels(exhibition) -> list[Level]:
     return list(exhibition.window.rubric.levels.all())
 
 
-def rated(exhibition, user, rank=3, *, handed_in=True, words="", **ranks) -> Seat:
+def begun_now(exhibition) -> None:
+    """Its time has come, where none was told: then the panel hands in."""
+    told = {"told_starts_at": NOW, "told_room": exhibition.window.rooms.first(), "told_minutes": 45}
+    Exhibition.objects.filter(pk=exhibition.pk, told_starts_at=None).update(**told)
+
+
+def rated(exhibition, user, rank=3, *, handed_in=True, words="", at=NOW, **ranks) -> Seat:
     """Somebody on the panel with one level for every criterion, or another by its key; None is "not enough"."""
     seat, by_rank = seat_of(exhibition, user), dict(enumerate(levels(exhibition), 1))
     sayings = [
         Saying(f"c{one.pk}", NOT_ENOUGH if (r := ranks.get(key, rank)) is None else str(by_rank[r].pk), words)
         for key, one in criteria(exhibition).items()
     ]
-    keep(seat=seat, sayings=sayings, device="a", now=NOW)
+    keep(seat=seat, sayings=sayings, device="a", now=at)
+    if not seat.is_student:
+        begun_now(exhibition)
     if handed_in:
-        hand_in(seat=seat, now=NOW)
+        hand_in(seat=seat, now=at)
     return seat_of(exhibition, user)
 
 
@@ -95,6 +103,7 @@ def a_past_exhibition(cast, name="Spring exhibitions", student="sam", first=None
 
 def an_agreed(exhibition, key="empirical", rank=3, *, words="", at=NOW) -> Agreed:
     """The panel's judgement of one criterion, in place of an earlier one; None is "not enough evidence"."""
+    exhibition.seats.filter(handed_in_at=None).update(handed_in_at=at)
     criterion = criteria(exhibition)[key]
     level = None if rank is None else levels(exhibition)[rank - 1]
     Agreed.objects.standing().filter(exhibition=exhibition, criterion=criterion).update(replaced_at=at)
@@ -131,10 +140,11 @@ def a_share(cast, student="sam", *, label="Brown University", until=TODAY + date
 
 
 def a_narrative(cast, exhibition=None, *, words="Sam has built a boat.", released=False) -> Narrative:
-    """Begun by Ada once she has rated, with words of Sam's; released, it was accepted by the lead."""
+    """Begun by Ada once she and the student have rated, with words of Sam's; released, it was accepted by the lead."""
     exhibition = exhibition or an_exhibition(cast)
-    if seat_of(exhibition, cast.ada).handed_in_at is None:
-        rated(exhibition, cast.ada)
+    for user in (exhibition.student.user, cast.ada):
+        if seat_of(exhibition, user).handed_in_at is None:
+            rated(exhibition, user)
     narrative = begin_narrative(exhibition=exhibition, by=cast.ada, now=NOW)
     if words and not narrative.is_released:
         text = Text.objects.get(pk=narrative.text_id)

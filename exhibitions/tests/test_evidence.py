@@ -49,6 +49,7 @@ def test_a_phone_sends_a_photo_in_pieces_and_says_what_it_shows(cast, client, dj
         )  # fmt: skip
     item, goal = an_item(a_plan(cast)), cast.school.goals.first()
     said = {"title": "The hull", "words": "Sanded twice.", "goals": [goal.pk], "items": [item.pk], "ready": "on"}
+    said["version"] = 1
     client.post(page(cast, f"{evidence.pk}/change/"), said)
     client.force_login(cast.ada)
     shown = client.get(page(cast, f"?goal={goal.pk}")).content.decode()
@@ -243,7 +244,7 @@ def test_what_is_saved_without_a_change_stays_as_it_was(cast, client):
     item.save()
     client.force_login(cast.sam)
     form = client.get(page(cast, f"{evidence.pk}/change/")).context["form"]
-    said = {"title": "hull", "ready": "on"}
+    said = {"title": "hull", "ready": "on", "version": 1}
     for name in ("goals", "items", "placement", "happened_on"):
         value = form[name].value()
         said[name] = [getattr(one, "pk", one) for one in value] if isinstance(value, list) else value
@@ -251,6 +252,26 @@ def test_what_is_saved_without_a_change_stays_as_it_was(cast, client):
     evidence.refresh_from_db()
     assert (evidence.placement, evidence.happened_on) == (placement, TODAY)
     assert list(evidence.goals.all()) == [goal] and list(evidence.items.all()) == [item]
+
+
+def test_two_changes_at_once_are_shown_beside_each_other(cast, client):
+    """On the phone and on the Chromebook: the later one is refused, and nothing that was typed is lost."""
+    link, goal = a_link(cast, title="My film"), cast.school.goals.first()
+    client.force_login(cast.sam)
+    address = page(cast, f"{link.pk}/change/")
+    seen = client.get(address).context["form"]["version"].value()
+    said = {"url": "https://example.org/film", "version": seen, "ready": "on"}
+    phone = said | {"title": "The film", "words": "Cut it anew.", "goals": [goal.pk]}
+    for _tap in range(2):
+        assert client.post(address, phone).status_code == 302
+    answer = client.post(address, said | {"title": "How we glued", "words": "With clamps."})
+    shown, link = answer.content.decode(), Evidence.objects.get(pk=link.pk)
+    assert (link.title, link.version, list(link.goals.all())) == ("The film", seen + 1, [goal])
+    for words in ("You changed this in another place", "Cut it anew.", "How we glued", "With clamps."):
+        assert words in shown
+    answer = client.post(address, said | {"title": "Both", "version": answer.context["form"]["version"].value()})
+    link.refresh_from_db()
+    assert answer.status_code == 302 and (link.title, link.version) == ("Both", seen + 2)
 
 
 def test_guardians_do_not_learn_of_each_other(cast, client):

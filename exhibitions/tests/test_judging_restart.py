@@ -8,7 +8,7 @@ import pytest
 
 from coedit.tests.processes import Process, lasting_session
 from exhibitions.models import Rating
-from exhibitions.tests.factories import an_exhibition, criteria, levels, seat_of
+from exhibitions.tests.factories import an_exhibition, begun_now, criteria, levels, seat_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 TOKEN = "a" * 32
@@ -40,6 +40,7 @@ def process(cast):
 def test_it_outlives_a_kill_and_two_submissions_at_once(cast, process):
     exhibition = an_exhibition(cast)
     seat, level = seat_of(exhibition, cast.mo), levels(exhibition)[2]
+    begun_now(exhibition)
     mo = Asker(process, cast.mo)
     for number, criterion in enumerate(criteria(exhibition).values()):
         said = {"topic": f"c{criterion.pk}", "level": str(level.pk), "words": f"Seen {number}", "number": number}

@@ -14,12 +14,21 @@ from exhibitions.actions.judging import NOT_ENOUGH, JudgingError, Saying, agree,
 from exhibitions.actions.narrative import NarrativeError, accept, ask_for_proof, begin, give_back, opened, release
 from exhibitions.actions.narrative import correct as begin_correction
 from exhibitions.models import Narrative, Opening, Remark
-from exhibitions.tests.factories import a_link, a_narrative, an_exhibition, criteria, levels, rated, seat_of
+from exhibitions.tests.factories import (
+    a_link,
+    a_narrative,
+    an_exhibition,
+    criteria,
+    levels,
+    link_sent_to,
+    rated,
+    seat_of,
+)
 from exhibitions.together import together
 from notices.models import Email, Notice
 from plans.actions.items import set_item_state
 from plans.tests.factories import a_plan, an_item
-from students.actions.family import add_guardian
+from students.actions.family import add_guardian, change_rights
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -162,9 +171,14 @@ def test_a_parent_without_an_account_opens_it_by_a_link(cast):
     accept(narrative=fixed, mark=text_of(fixed).last_update_id, by=cast.lead, on=TODAY, now=NOW)
     release(narrative=fixed, by=cast.ada, on=TODAY, now=NOW)
     assert browser.get(there).status_code == 410
-    # Off the team, it opens nothing.
     newest = Link.objects.get(user=uncle, purpose="narrative", revoked_at=None)
     assert newest.subject == str(fixed.pk)
+    # Off the team, the link opens nothing.
+    there = browser.get(link_sent_to(uncle))["Location"]
+    assert browser.get(there).status_code == 200
+    guardianship = cast.student("sam").guardianships.get(user=uncle)
+    change_rights(guardianship=guardianship, rights="barred", by=cast.lead, on=TODAY)
+    assert browser.get(there).status_code == 404 and browser.post(there).status_code == 404
 
 
 def test_an_error_is_corrected_by_another_release_and_both_are_kept(cast, client):

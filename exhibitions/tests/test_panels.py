@@ -3,14 +3,17 @@
 import datetime
 
 import pytest
+from django.test import Client
 
 from accounts.models import Link
 from bpl.tests.cast import NOW, TODAY
+from exhibitions.actions.exhibitions import put_in
+from exhibitions.actions.judging import JudgingError, hand_in
 from exhibitions.actions.panel import PanelError, add_guest, add_seat, ask, leave, reply, say_times
 from exhibitions.models import Exhibition, Seat, Times
 from exhibitions.seats import guardians_of, name_for, open_seats
 from exhibitions.slots import slots_of
-from exhibitions.tests.factories import a_guest, an_exhibition, seat_of
+from exhibitions.tests.factories import a_file, a_guest, an_exhibition, rated, seat_of
 from exhibitions.together import together
 from mentors.actions.mentorship import end_mentorship
 from notices.models import Email, Notice
@@ -225,3 +228,44 @@ def test_a_parent_who_also_mentors_is_hidden_from_the_other_parent(cast):
     rosa, grandma, mo = (seat_of(exhibition, user) for user in (cast.rosa, cast.grandma, cast.mo))
     assert (name_for(grandma, rosa, guardians), name_for(rosa, grandma, guardians)) == ("Family", "Family")
     assert name_for(grandma, mo, guardians) == "Ngozi"
+
+
+def test_a_guest_opens_what_is_shown_and_nothing_else(cast):
+    exhibition = an_exhibition(cast)
+    shown, other = a_file(cast), a_file(cast, name="other.jpg")
+    draft, lenas = a_file(cast, name="draft.jpg", ready=False), a_file(cast, "lena")
+    put_in(exhibition=exhibition, evidence=shown, by=cast.sam)
+    seat, address = a_guest(exhibition, cast)
+    guest = Client()
+    base = guest.get(address)["Location"]
+    for rest in ("", "file/", "small/"):
+        assert guest.get(f"{base}evidence/{shown.pk}/{rest}").status_code == 200
+        for hidden in (other, draft, lenas):
+            assert guest.get(f"{base}evidence/{hidden.pk}/{rest}").status_code == 404
+    leave(seat=seat, by=cast.ada, now=NOW)
+    assert guest.get(f"{base}evidence/{shown.pk}/file/").status_code == 410
+
+
+def test_nothing_is_shown_without_the_students_say(cast, client):
+    exhibition, photo = an_exhibition(cast), a_file(cast)
+    client.force_login(cast.ada)
+    base = f"/students/{exhibition.student_id}/exhibitions/{exhibition.pk}/"
+    cast.sam.username = "sam"
+    cast.sam.set_password("x" * 20)
+    cast.sam.save()
+    answer = client.post(base + "arrange/", {"do": f"in:{photo.pk}"}, follow=True).content.decode()
+    assert "Sam chooses" in answer and not exhibition.shown.exists()
+    put_in(exhibition=exhibition, evidence=photo, by=cast.sam)
+    client.post(base + "arrange/", {"do": f"out:{photo.pk}"})
+    assert not exhibition.shown.exists()
+
+
+def test_nobody_hands_in_before_it_has_begun(cast):
+    exhibition = an_exhibition(cast)
+    rated(exhibition, cast.sam)
+    rated(exhibition, cast.mo, handed_in=False)
+    Exhibition.objects.update(told_starts_at=NOW + datetime.timedelta(hours=1))
+    seat = seat_of(exhibition, cast.mo)
+    with pytest.raises(JudgingError, match="not begun yet"):
+        hand_in(seat=seat, now=NOW)
+    hand_in(seat=seat, now=NOW + datetime.timedelta(hours=1))

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_POST
 from common.forms import refuse
 from exhibitions.access import evidence_seen, may_change, may_remove, name_of_maker, one_seen
 from exhibitions.actions import evidence as actions
-from exhibitions.actions.evidence import EvidenceError, role_of
+from exhibitions.actions.evidence import ChangedMeanwhile, EvidenceError, role_of
 from exhibitions.forms.evidence import EvidenceForm, FilesForm
 from exhibitions.models import Evidence
 from exhibitions.room import left_for
 from files import tus
-from files.limits import PIECE, TAKEN
+from files.limits import PIECE, TAKEN, sizes
 from files.serving import answer
 from internships.access import seen_at
 from internships.models import Placement
@@ -44,7 +44,7 @@ def _index(request, student, form):
         one.may_change, one.by_name = may_change(one, request), name_of_maker(one, request)
         one.may_remove = may_remove(one, request)
     context = {
-        "student": student, "page": page, "goals": goals, "goal": goal, "form": form, "taken": TAKEN,
+        "student": student, "page": page, "goals": goals, "goal": goal, "form": form, "taken": f"{TAKEN} {sizes()}",
         "left": left_for(student, request.user), "piece": PIECE // 2, "query": f"&goal={goal.pk}" if goal else "",
     }  # fmt: skip
     return render(request, "exhibitions/evidence.html", context)
@@ -129,17 +129,24 @@ def show(request, student, evidence_id):
 @for_student(P.EVIDENCE_ADD)
 def change(request, student, evidence_id):
     """Say what it shows, what it belongs to, and whether it is ready."""
-    evidence = _mine(request, student, evidence_id)
+    evidence, theirs = _mine(request, student, evidence_id), None
     form = EvidenceForm(
         request.POST or None, instance=evidence, student=student, placements=_placements(request, student)
     )
     if request.method == "POST" and form.is_valid():
         said = form.said
         said["placement"] = said.get("placement") or _only_placement(request, student)
-        actions.tell(evidence=evidence, by=request.user, now=timezone.now(), **said)
-        messages.success(request, _("Saved."))
-        return redirect("exhibitions:evidence", student.pk)
-    context = {"student": student, "form": form, "evidence": evidence}
+        said["version"] = form.cleaned_data["version"] or 0
+        try:
+            actions.tell(evidence=evidence, by=request.user, now=timezone.now(), **said)
+        except ChangedMeanwhile as error:
+            theirs = error.now
+            refuse(form, error)
+            form.go_on_from(theirs)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("exhibitions:evidence", student.pk)
+    context = {"student": student, "form": form, "evidence": evidence, "theirs": theirs}
     return render(request, "exhibitions/evidence_form.html", context)
 
 

@@ -57,7 +57,7 @@ def windows(request, school):
 def window(request, school, window_id):
     """How far the exhibitions of one window are: who has begun, what it is called, how much is shown."""
     found = get_object_or_404(
-        Window.objects.select_related("term").prefetch_related("rooms"), pk=window_id, school=school
+        Window.objects.select_related("term", "rubric").prefetch_related("rooms"), pk=window_id, school=school
     )
     students = {student.pk: student for student in _students(request, school)}
     begun = {row.student_id: row for row in progress_of(found)}
@@ -65,12 +65,15 @@ def window(request, school, window_id):
         # Also who has left since then.
         students |= {row.student_id: row.student for row in begun.values() if row.student_id not in students}
     begun = {pk: row for pk, row in begun.items() if pk in students}
+    if found.is_over(school.today()):
+        students = {pk: student for pk, student in students.items() if pk in begun}
     in_order = sorted(students.values(), key=lambda student: (student.user.search_name, student.pk))
     lines = [(student, begun.get(student.pk)) for student in in_order]
     waiting = _waiting(found, school) if P.SCHOOL_EXHIBITIONS in request.can else {}
     context = waiting | {
         "school": school, "window": found, "lines": lines, "begun": len(begun),
         "missing": sum(exhibition is None for _student, exhibition in lines), "is_over": found.is_over(school.today()),
+        "criteria": found.rubric.criteria.count(),
     }  # fmt: skip
     return render(request, "exhibitions/window.html", context)
 
@@ -151,7 +154,7 @@ def begin_all(request, school, window_id):
 @for_student(P.EXHIBITION_SEE)
 def index(request, student):
     """The student's exhibitions, and the windows in which one can be begun."""
-    found = list(student.exhibitions.select_related("window__term", "outline"))
+    found = list(student.exhibitions.select_related("window__term", "outline", "told_room"))
     has = {one.window_id for one in found}
     coming = Window.objects.filter(school=student.school_id, last_on__gte=request.day).exclude(pk__in=has)
     return render(request, "exhibitions/index.html", {"student": student, "exhibitions": found, "coming": coming})
@@ -190,10 +193,13 @@ def _exhibition(student, exhibition_id) -> Exhibition:
 def _page(request, student, exhibition, form=None, rehearsal=None):
     seen = list(evidence_seen(request, student).prefetch_related("items"))
     by_id = {one.pk: one for one in seen}
-    shown = [by_id[row.evidence_id] for row in exhibition.shown.all() if row.evidence_id in by_id]
+    rows = list(exhibition.shown.select_related("evidence"))
+    shown = [by_id[row.evidence_id] for row in rows if row.evidence_id in by_id]
+    gone = [row.evidence for row in rows if row.evidence.removed_at]
     may_prepare = P.EXHIBITION_PREPARE in request.can and not is_frozen(exhibition)
     context = {
-        "student": student, "exhibition": exhibition, "shown": shown, "may_prepare": may_prepare,
+        "student": student, "exhibition": exhibition, "shown": shown, "may_prepare": may_prepare, "gone": gone,
+        "may_choose": may_prepare and (request.user == student.user or not student.user.can_sign_in),
         "others": [one for one in seen if one not in shown and not one.is_draft],
         "promises": promises(student, exhibition.window, seen) if P.PLAN_SEE in request.can else [],
         "form": form or TitleForm(instance=exhibition),

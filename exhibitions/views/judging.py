@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from coedit.keys import key_of
 from exhibitions.actions import judging as actions
 from exhibitions.actions.judging import NOT_ENOUGH, HandedIn, JudgingError, Lacking, Saying
-from exhibitions.models import Exhibition, Remark
+from exhibitions.models import Exhibition, Remark, Seat
 from exhibitions.seats import guardians_of, name_for, open_seats
 from exhibitions.together import together as side_by_side
 from schools.roles import Permission
@@ -213,6 +213,7 @@ def lead(request, student, exhibition_id):
             return redirect("exhibitions:lead", student.pk, exhibition.pk)
     found = side_by_side(exhibition, on=request.day)
     context = _context(found, exhibition, lambda one: one.user.name)
+    context["student_lacks"] = found.own is not None and found.own.handed_in_at is None
     _fill(context, request)
     return render(request, "exhibitions/lead.html", context)
 
@@ -229,6 +230,12 @@ def _agree(request, exhibition):
     seats = [int(pk) for pk in request.POST.getlist("seats") if pk.isdecimal()]
     if judgements and not seats:
         raise JudgingError(_("Say who agreed."))
+    own = exhibition.seats.kept().filter(kind=Seat.As.STUDENT, handed_in_at__isnull=True)
+    if judgements and "without" not in request.POST and own.exists():
+        name = exhibition.student.user.called
+        raise JudgingError(
+            _("%(name)s has not rated yet. Wait for it, or say that you go on without.") % {"name": name}
+        )
     return actions.agree(
         exhibition=exhibition, judgements=judgements, words=words, seats=seats, by=request.user, now=timezone.now()
     )

@@ -49,6 +49,7 @@ def _page(request, exhibition, number=None, form=None):
     narrative = _seen(request, exhibition, number)
     if narrative is not None:
         _note_opening(request, narrative)
+    must_rate = is_to_rate(exhibition, request.user, request.day)
     all_of_them = [one for one in exhibition.narratives.select_related("text") if may_read(one.text, request.standing)]
     context = {
         "student": exhibition.student, "exhibition": exhibition, "narrative": narrative, "all": all_of_them,
@@ -56,12 +57,14 @@ def _page(request, exhibition, number=None, form=None):
     }  # fmt: skip
     if narrative is not None:
         context |= _around(request, narrative)
-        if narrative.is_released or not is_to_rate(exhibition, request.user, request.day):
+        # The text begins with what the panel said: nobody reads it who has still to rate.
+        context["must_rate"] = must_rate and not narrative.is_released
+        if not context["must_rate"]:
             context |= _panel_of(narrative)
         context["form"] = form or _form_for(request, narrative, context)
     elif P.NARRATIVE_WRITE in request.can:
         context["facts"] = facts_of(exhibition)
-        context["is_to_rate"] = is_to_rate(exhibition, request.user, request.day)
+        context["is_to_rate"] = must_rate
         context["hours"] = in_words(context["facts"].minutes)
     return render(request, "exhibitions/narrative.html", context)
 
@@ -109,7 +112,10 @@ def _panel_of(narrative) -> dict:
     """What the panel agreed on, as it stood at the release."""
     found = together(narrative.exhibition, as_of=narrative.released_at)
     lines = sorted(found.lines, key=lambda line: line.criterion.order)
-    return {"lines": lines, "is_judged": any(line.agreed for line in lines), "remarks": found.remarks}
+    return {
+        "lines": lines, "is_judged": any(line.agreed for line in lines), "remarks": found.remarks,
+        "not_agreed": [line for line in lines if not line.agreed],
+    }  # fmt: skip
 
 
 def _form_for(request, narrative, context) -> WordsForm | None:

@@ -18,6 +18,7 @@ from exhibitions.actions import profile as actions
 from exhibitions.actions.profile import ProfileError
 from exhibitions.forms.profile import AboutForm, ShareForm, WordsForm
 from exhibitions.models import Chosen, Exhibition
+from exhibitions.seats import open_seats
 from exhibitions.sharing import ending, secret_of
 from schools.roles import Permission
 from students.access import for_student
@@ -49,6 +50,8 @@ def _seen(request, student, *, all_goals=False):
     seen, reads = evidence_seen(request, student), P.NARRATIVE_SEE in request.can
     # Who writes or judges it knows what was agreed before it is released.
     knows = bool(request.can & {P.NARRATIVE_WRITE, P.NARRATIVE_PROOF, P.EXHIBITION_LEAD})
+    rates = open_seats(request.user, request.day).filter(exhibition__student=student, handed_in_at__isnull=True)
+    knows = knows and not rates.exists()
     return profiles.profile_of(student, seen, narratives=reads, all_goals=all_goals, released=not knows)
 
 

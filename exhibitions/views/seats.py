@@ -26,7 +26,7 @@ def index(request):
     days = {now.astimezone(seat.exhibition.student.school.zone).date() for seat in _all_of(request.user)}
     found = {}
     for day in days:
-        for seat in open_seats(request.user, day).exclude(kind=Seat.As.STUDENT):
+        for seat in open_seats(request.user, day):
             found[seat.pk] = seat
     rows = [seat for seat in found.values() if _is_near(seat, now)]
     far = now + datetime.timedelta(days=3650)

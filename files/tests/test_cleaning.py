@@ -1,11 +1,14 @@
 """What comes in is named by its content and kept without what it says of place and device, or refused."""
 
 import io
+import resource
+import signal
 import subprocess
 import sys
 import zipfile
 import zlib
 from pathlib import Path
+from unittest.mock import Mock
 
 import imageio_ffmpeg
 import pikepdf
@@ -13,6 +16,7 @@ import pytest
 from PIL import Image
 
 from bench.processes import environment
+from files import apart
 from files.cleaning import Refusal, clean, container_of
 from files.pdfs import bare_jpeg
 from files.tests.factories import a_jpeg, a_picture, saved, where
@@ -66,6 +70,25 @@ def test_film_and_sound_lose_where_and_by_whom_they_were_made(tmp_path, name, in
     if kind == "video":
         assert (found.width, found.height) == (160, 120)
         assert Image.open(io.BytesIO(found.small)).size == (160, 120)
+    subprocess.run([FFMPEG, "-loglevel", "error", "-i", found.path, "-f", "null", "-"], check=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["a.mov", "a.mkv"])
+def test_a_film_of_single_jpegs_loses_what_the_camera_wrote_into_each(tmp_path, name):
+    exif = where().tobytes()
+    frames = written(tmp_path, b"".join(a_jpeg(161, 120, exif=exif) for _picture in range(5)), "frames")
+    film = ["-f", "mjpeg", "-framerate", "5", "-i", frames, *SOUND, "-c:v", "copy", "-c:a", "pcm_s16le"]
+    # A title that says what a look at the streams would be told.
+    path = made(tmp_path, name, *film, "-metadata", "comment=Stream #0:0: Video: h264, 160x120")
+    assert path.read_bytes().count(exif) == 5
+    found = cleaned(tmp_path, path)
+    data = found.path.read_bytes()
+    assert (found.kind, found.extension, found.width) == ("video", "mp4", 160)
+    for word in (b"Exif", b"Phone of Sam", exif[8:], b"My street"):
+        assert word not in data
+    told = subprocess.run([FFMPEG, "-hide_banner", "-i", found.path], capture_output=True, text=True).stderr
+    assert "Video: h264" in told and "Audio: aac" in told
     subprocess.run([FFMPEG, "-loglevel", "error", "-i", found.path, "-f", "null", "-"], check=True)
 
 
@@ -231,6 +254,64 @@ def test_a_pdf_with_broken_notes_and_hidden_acts_is_cleaned_too(tmp_path):
         assert b"Exif" not in pdf.pages[0].Resources.XObject.Im0.read_raw_bytes()
         everything = b"".join(_bytes_of(one) for one in pdf.objects)
     assert b"My street" not in everything and b"calc.exe" not in everything
+
+
+def packed_twice(size: int) -> bytes:
+    """Zeros, deflated and deflated again: a few kilobytes, made of one part again and again."""
+    part = 16 * 1024 * 1024
+    packing = zlib.compressobj(9, zlib.DEFLATED, -15)
+    once = packing.compress(bytes(part)) + packing.flush(zlib.Z_FULL_FLUSH)
+    last, check = zlib.compressobj(9, zlib.DEFLATED, -15).flush(), (size % 65521) << 16 | 1
+    return zlib.compress(b"\x78\xda" + once * (size // part) + last + check.to_bytes(4, "big"), 9)
+
+
+def a_bomb() -> bytes:
+    """A PDF whose pages are said in an object stream of two GiB."""
+    packed, out, at = packed_twice(2 << 30), io.BytesIO(), []
+
+    def add(words, data):
+        at.append(out.tell())
+        stream = b"/Length %d>>stream\n%b\nendstream" % (len(data), data) if data else b">>"
+        out.write(b"%d 0 obj\n<<%b%b\nendobj\n" % (len(at), words, stream))
+
+    out.write(b"%PDF-1.7\n")
+    add(b"/Type/Catalog/Pages 3 0 R", b"")
+    add(b"/Type/ObjStm/N 1/First 4/Filter[/FlateDecode/FlateDecode]", packed)
+    begins = out.tell()
+    rows = [(0, 0, 65535), (1, at[0], 0), (1, at[1], 0), (2, 2, 0)]
+    table = b"".join(kind.to_bytes(1, "big") + to.to_bytes(4, "big") + n.to_bytes(2, "big") for kind, to, n in rows)
+    out.write(b"3 0 obj\n<</Type/XRef/Size 4/W[1 4 2]/Root 1 0 R/Length %d>>stream\n%b\nendstream\nendobj\n"
+              % (len(table), table))  # fmt: skip
+    out.write(b"startxref\n%d\n%%%%EOF\n" % begins)
+    return out.getvalue()
+
+
+@pytest.mark.slow
+def test_a_pdf_of_gigabytes_takes_no_memory_of_the_worker(tmp_path):
+    bomb = a_bomb()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert len(bomb) < 10_000 and refused(tmp_path, bomb) in ("damaged", "too_large")
+    # Kilobytes on Linux.
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 30 * 1024
+
+
+def test_a_pdf_that_takes_too_long_or_too_much_memory_is_refused(tmp_path, monkeypatch):
+    path = written(tmp_path, a_pdf())
+    died = subprocess.CompletedProcess([], -signal.SIGABRT)
+    for happens in (subprocess.TimeoutExpired([], 1), died):
+        monkeypatch.setattr(apart.subprocess, "run", Mock(side_effect=[happens]))
+        with pytest.raises(Refusal, match="too_large"):
+            clean(path, tmp_path)
+
+
+def test_a_cleaner_that_fails_in_a_new_way_says_how(tmp_path, monkeypatch):
+    """With its own words, which are logged; and it knows nothing of the site's environment."""
+    monkeypatch.setenv("SECRET_KEY", "a secret")
+    run = Mock(wraps=subprocess.run)
+    monkeypatch.setattr(apart.subprocess, "run", run)
+    with pytest.raises(RuntimeError, match="FileNotFoundError"):
+        apart.clean_pdf(tmp_path / "nothing", tmp_path)
+    assert "SECRET_KEY" not in run.call_args.kwargs["env"]
 
 
 def test_nothing_hides_behind_a_fill_byte_or_the_end_of_a_jpeg():

@@ -21,12 +21,14 @@ Digest = Preference.Digest
 def notify(
     *, people: Iterable[User], kind: str, title: Words, url: str, by: User | None, key: str, school_id: int | None,
     student_id: int | None = None, urgent: bool = False, body: Words = "", now: datetime.datetime | None = None,
+    calendar: bytes = b"",
 ) -> None:  # fmt: skip
     """Tell `people` (never `by` themselves) that something happened; a closed account is told nothing.
 
     Who has not read an earlier notice with the same `key` gets no second one: that one is counted up. Give `title`
     and `body` as functions (`lambda: _("…") % {…}`), and each reader gets them in their own language. Both may go by
-    e-mail: no more of a student than a first name and what happened. Raises ValueError where `url` leaves this site.
+    e-mail: no more of a student than a first name and what happened; a `calendar` file goes with one that is sent at
+    once. Raises ValueError where `url` leaves this site.
     """
     if not is_local(url):
         raise ValueError(f"{url} is not an address of this site.")
@@ -34,7 +36,7 @@ def notify(
     if not readers:
         return
     school = School.objects.filter(pk=school_id).first()
-    told = _Telling(readers, school, now or timezone.now())
+    told = _Telling(readers, school, now or timezone.now(), calendar)
     facts = {"kind": kind, "url": url, "actor": by, "school_id": school_id, "student_id": student_id}
     told.count_up(key, title, body, urgent, facts)
     told.write(key, title, body, urgent, facts)
@@ -44,8 +46,8 @@ def notify(
 class _Telling:
     """One call of `notify`: who is told, in which language, and what goes out at once."""
 
-    def __init__(self, readers, school, now):
-        self.readers, self.school, self.now = readers, school, now
+    def __init__(self, readers, school, now, calendar):
+        self.readers, self.school, self.now, self.calendar = readers, school, now, calendar.decode()
         self.rhythms = dict(Preference.objects.filter(user__in=readers).values_list("user_id", "digest"))
         self.at_once: list[Notice] = []
         self.known: set[int] = set()
@@ -100,7 +102,7 @@ class _Telling:
         message = emails.one(notice, reader, self.school)
         return Email(
             person=reader, address=reader.email, subject=message.subject[:300], text=message.text, html=message.html,
-            created_at=self.now, held_until=self.now,
+            created_at=self.now, held_until=self.now, calendar=self.calendar,
         )  # fmt: skip
 
 

@@ -70,3 +70,29 @@ def test_several_at_once_and_one_that_cannot_be_taken(cast, open_as, tmp_path):
     expect(sam.locator(".gallery")).to_contain_text("Files of this kind cannot be taken.")
     expect(sam.locator(".gallery img")).to_be_visible()
     assert Evidence.objects.filter(upload__state="done").count() == 1
+
+
+WAITING = "Object.keys(localStorage).filter((key) => key.startsWith('tus::'))"
+
+
+def test_names_of_files_leave_the_browser_with_who_signs_out(cast, open_as, a_sound):
+    """And when the server has given their upload up, or somebody else has signed in."""
+    sam = open_as(cast.sam, f"/students/{cast.student('sam').pk}/evidence/")
+    sam.route("**/uploads/*/", lambda route: route.abort("internetdisconnected"))
+    sam.get_by_label("Files", exact=True).set_input_files(a_sound)
+    sam.wait_for_function(f"{WAITING}.length === 1")
+    old = """(key) => {
+        const creationTime = new Date(Date.now() - 8 * 86400e3).toString();
+        const kept = { ...JSON.parse(localStorage.getItem(key)), creationTime };
+        localStorage.setItem(key + "0", JSON.stringify(kept));
+        localStorage.setItem(key.replace("evidence-", "evidence-0"), localStorage.getItem(key));
+    }"""
+    [key] = sam.evaluate(WAITING)
+    sam.evaluate(old, key)
+    sam.on("dialog", lambda dialog: dialog.accept())
+    sam.goto("/")
+    assert sam.evaluate(WAITING) == [key] and "At the saw.wav" in key
+    sam.locator("header summary").click()
+    sam.get_by_role("button", name="Sign out").click()
+    expect(sam.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    assert sam.evaluate(WAITING) == []
