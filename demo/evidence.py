@@ -118,7 +118,10 @@ def _drawing(number, facts, tags, day, now):
     if number % 4 == 3:
         return
     words = "Measured on four Tuesdays, always at the same hour. The error is about a tenth."
-    tell(evidence=evidence, title=title, words=words, ready=True, by=facts["by"], now=now, happened_on=day, **tags)
+    tell(
+        evidence=evidence, title=title, words=words, ready=True, version=evidence.version, by=facts["by"], now=now,
+        happened_on=day, **tags,
+    )  # fmt: skip
 
 
 def chart(title: str, unit: str, bars: list[tuple[str, int]]) -> bytes:

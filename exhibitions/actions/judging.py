@@ -253,15 +253,20 @@ def is_frozen(exhibition) -> bool:
     return bool(released) and all(released)
 
 
+def handed_in_from(seat) -> datetime.datetime:
+    """From when somebody can hand in: the student at once."""
+    exhibition = seat.exhibition
+    if seat.is_student:
+        return exhibition.begun_at
+    if exhibition.told_starts_at:
+        return exhibition.told_starts_at
+    return datetime.datetime.combine(exhibition.window.starts_on, datetime.time(), exhibition.student.school.zone)
+
+
 def _require_begun(seat, now):
     """The panel judges what it has seen: from the time that was told, or where none is, from the window's first day.
     The student rates before that."""
-    exhibition = seat.exhibition
-    begins = exhibition.told_starts_at
-    if begins is None:
-        zone = exhibition.student.school.zone
-        begins = datetime.datetime.combine(exhibition.window.starts_on, datetime.time(), zone)
-    if not seat.is_student and now < begins:
+    if now < handed_in_from(seat):
         raise JudgingError(_("The exhibition has not begun yet. What you have said is kept; hand it in then."))
 
 

@@ -89,6 +89,7 @@ def _page(request, seat, *, typed=(), error="", lacking=(), status=200):
     context = {
         "seat": seat, "exhibition": exhibition, "student": exhibition.student, "lines": lines, "notes": notes,
         "base": request.seat_base, "link": request.link, "error": error, "not_enough": NOT_ENOUGH,
+        "waits_until": from_then if (from_then := actions.handed_in_from(seat)) > timezone.now() else None,
         "key": key_of(seat.user), "is_frozen": actions.is_frozen(exhibition), "levels": levels,
     }  # fmt: skip
     return render(request, "exhibitions/judge.html", context, status=status)

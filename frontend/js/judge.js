@@ -150,8 +150,10 @@ class Judging {
   async handIn() {
     const answer = await this.fetch(this.form.action, { body: new URLSearchParams({ device: this.device }) });
     if (answer.type === "opaqueredirect") return this.done();
-    if (answer.status === 422) return window.location.reload();
-    throw new Error(answer.status);
+    if (answer.status !== 422) throw new Error(answer.status);
+    // Sent as the page itself would, so that the page says why not.
+    this.leaveOut();
+    HTMLFormElement.prototype.submit.call(this.form);
   }
 
   // What was not touched here may have been said otherwise elsewhere, and is not sent.

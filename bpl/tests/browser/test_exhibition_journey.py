@@ -10,7 +10,16 @@ import notices.tasks  # noqa: F401
 from bpl.tests.cast import NOW
 from exhibitions.actions.exhibitions import put_in
 from exhibitions.models import Evidence, Exhibition, Narrative, Opening, Rating, Seat
-from exhibitions.tests.factories import a_guest, a_link, a_window, an_exhibition, criteria, link_sent_to, seat_of
+from exhibitions.tests.factories import (
+    a_guest,
+    a_link,
+    a_window,
+    an_exhibition,
+    begun_now,
+    criteria,
+    link_sent_to,
+    seat_of,
+)
 from files.tests.factories import a_jpeg
 
 
@@ -37,9 +46,9 @@ def test_from_a_photo_to_a_narrative_that_a_parent_opens(cast, open_as, new_cont
     expect(sam.locator(".gallery img")).to_be_visible()
     sam.get_by_role("link", name="Say what it shows").click()
     sam.get_by_label("What does it show?").fill("The hull, sanded")
-    sam.get_by_label("It is ready").check() if sam.get_by_label("It is ready").count() else None
+    sam.get_by_label("It is ready: my team may see it").check()
     sam.get_by_role("button", name="Keep it").click()
-    Evidence.objects.update(ready_at=NOW)
+    assert not Evidence.objects.get().is_draft
 
     # The exhibition: begun, named, the photo in it.
     sam.goto(f"/students/{student}/exhibitions/")
@@ -72,11 +81,12 @@ def test_from_a_photo_to_a_narrative_that_a_parent_opens(cast, open_as, new_cont
     assert photo.evaluate("(image) => image.complete && image.naturalWidth") > 100
     gus.goto(link)
 
-    # Everybody rates: the student, the guest by the link, the adviser.
+    # Everybody rates: the student, from home, before it begins; then the guest by the link, and the adviser.
     sam.goto(f"/panels/{seat_of(exhibition, cast.sam).pk}/judge/")
     axe(sam)
     rate(sam, "Developing")
     hand_in(sam)
+    begun_now(exhibition)
     gus.get_by_role("link", name="Rate", exact=True).click()
     rate(gus, "Accomplished")
     gus.get_by_label("What was good").fill("You asked the harbour master.")
@@ -123,6 +133,7 @@ def test_a_rating_outlives_the_network_the_tab_and_another_device(cast, open_as,
     exhibition = an_exhibition(cast)
     put_in(exhibition=exhibition, evidence=a_link(cast), by=cast.sam)
     seat, link = a_guest(exhibition, cast)
+    begun_now(exhibition)
     topic = criteria(exhibition)["communication"]
     context = new_context(phone=True)
     gus = context.new_page()
