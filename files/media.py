@@ -24,6 +24,8 @@ BARE = (
 ).split()
 # Whose pictures are no files of their own, as those of a film of JPEGs are: into each a camera writes where it was.
 COPIED = {"h264", "hevc", "vp8", "vp9", "av1", "mpeg4", "mpeg2video", "mpeg1video", "h263"}
+# What stands beside the pictures of these (SEI) is no picture: some camcorders write there where and when it was.
+WITHOUT_WORDS = {"h264": "filter_units=remove_types=6", "hevc": "filter_units=remove_types=39-40"}
 MOST_PIXELS = "50000000"
 # In a box of HD, both ways up: what x264 holds in memory grows with the picture.
 BOX = "scale=w='min(1920,iw)':h='min(1920,ih)':force_original_aspect_ratio=decrease:force_divisible_by=2"
@@ -66,6 +68,8 @@ def remux(path: Path, folder: Path, container: str) -> Film:
         ways = WITH_PICTURE.get(container, [])
         if not all(_codec(words) in COPIED for words in pictures):
             ways, how, seconds = ways and [("mp4", "mp4")], ANEW, ENCODING
+        elif beside := WITHOUT_WORDS.get(_codec(pictures[0])):
+            how = [*how, "-bsf:v", beside]
     maps = ["-map", "0:V:0", "-map", "0:a:0?"] if pictures else ["-map", "0:a:0"]
     for extension, muxer in ways:
         out = folder / f"clean.{extension}"

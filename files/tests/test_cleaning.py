@@ -92,6 +92,29 @@ def test_a_film_of_single_jpegs_loses_what_the_camera_wrote_into_each(tmp_path, 
     subprocess.run([FFMPEG, "-loglevel", "error", "-i", found.path, "-f", "null", "-"], check=True)
 
 
+def test_a_film_loses_the_words_beside_its_pictures(tmp_path):
+    """As some camcorders write date and position there."""
+    words = b"Position of Sam"
+    beside = f"h264_metadata=sei_user_data=086f3693-b7b3-4f2c-9653-21492feee5b8+{words.decode()}"
+    whole = tmp_path / "a.mp4"
+    subprocess.run([FFMPEG, "-loglevel", "error", *PICTURE, "-c:v", "libx264", "-y", whole], check=True)
+    path = made(tmp_path, "b.mp4", "-i", whole, "-c", "copy", "-bsf:v", beside)
+    assert words in path.read_bytes()
+    found = cleaned(tmp_path, path)
+    assert words not in found.path.read_bytes()
+    subprocess.run([FFMPEG, "-loglevel", "error", "-i", found.path, "-f", "null", "-"], check=True)
+
+
+def test_a_film_in_hevc_loses_them_too(tmp_path):
+    """The encoder's own words, which stand before each group of pictures; those in the film's head stay."""
+    words, again = b"x265 (build", ["-x265-params", "repeat-headers=1:keyint=1:log-level=error"]
+    path = made(tmp_path, "a.mp4", *PICTURE, "-pix_fmt", "yuv420p", "-c:v", "libx265", *again)
+    assert path.read_bytes().count(words) > 2
+    found = cleaned(tmp_path, path)
+    assert found.path.read_bytes().count(words) <= 1
+    subprocess.run([FFMPEG, "-loglevel", "error", "-i", found.path, "-f", "null", "-"], check=True)
+
+
 def a_pdf(*, scripts=True, password="") -> bytes:
     """One page with a photo that says where it was taken, a link, and all that could act."""
     pdf = pikepdf.new()
