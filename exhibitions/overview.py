@@ -69,8 +69,8 @@ def on_home(student, request):
 
 def on_family_home(one, request):
     """The same inside the card of a child, or of a student whom one mentors."""
-    found = on_home(one.student, request)
-    return found and found | {"inside": True}
+    found = on_home(one.student, request) or {"lines": [], "student": one.student}
+    return found | {"inside": True, "may_add": one.row.may_write}
 
 
 _asked = Prepared(

@@ -322,3 +322,16 @@ def test_whose_time_on_the_team_has_ended_sends_nothing_more(cast, client):
     assert client.head(address).status_code == 200
     end(placement=placement, by=cast.ada, on=TODAY, now=NOW, reason="completed")
     assert client.head(address).status_code == 404
+
+
+def test_each_file_is_sent_so_that_it_can_do_nothing(cast, client, settings):
+    photo = a_file(cast)
+    client.force_login(cast.sam)
+    address = f"/students/{photo.student_id}/evidence/{photo.pk}/file/"
+    found = client.get(address)
+    assert found["X-Content-Type-Options"] == "nosniff" and "sandbox" in found["Content-Security-Policy"]
+    assert "no-store" in found["Cache-Control"] or "private" in found["Cache-Control"]
+    # Behind nginx the site names the file, and sends no byte of it.
+    settings.FILES_INTERNAL = "/internal/"
+    found = client.get(address)
+    assert found["X-Accel-Redirect"] == f"/internal/{photo.file.path}" and found.content == b""

@@ -367,3 +367,10 @@ def test_a_photo_takes_little_memory_however_small_its_file(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=variables)
     # Four bytes a pixel are 187 MiB; nothing holds them twice.
     assert int(done.stdout) < 260
+
+
+@pytest.mark.parametrize("behind", [b"<html><script>alert(1)</script>", b"PK\x03\x04" + b"hidden.exe" * 9])
+def test_a_pdf_that_is_something_else_too_is_only_a_pdf_afterwards(tmp_path, behind):
+    data = a_pdf()
+    found = cleaned(tmp_path, written(tmp_path, data + behind, "polyglot.pdf"))
+    assert behind not in found.path.read_bytes() and found.path.read_bytes().startswith(b"%PDF-")
