@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "advisories",
     "internships",
     "exhibitions",
+    "outcomes",
     "rosters",
     "dashboards",
     "demo",

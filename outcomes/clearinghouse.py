@@ -1,0 +1,192 @@
+"""The detail file that the National Student Clearinghouse answers with (StudentTracker): read row by row.
+
+One row is one enrolment or degree of one person, or says that no record was found: which is not that somebody did not
+enrol, since colleges need not report and families may block it. Dates are YYYYMMDD. Files arrive as they are, by way of
+spreadsheets that change encodings, dates and ids; what cannot be read is said by row, and nothing is guessed.
+"""
+
+import csv
+import datetime
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+# As the clearinghouse heads them; the first of each is the one that is asked for in messages.
+COLUMNS = {
+    "ours": ("Requester Return Field", "Your Unique Identifier"),
+    "found": ("Record Found Y/N",),
+    "code": ("College Code/Branch",),
+    "college": ("College Name",),
+    "level": ("2-year / 4-year", "2-year/4-year"),
+    "sector": ("Public / Private", "Public/Private"),
+    "begins": ("Enrollment Begin",),
+    "ends": ("Enrollment End",),
+    "status": ("Enrollment Status",),
+    "graduated": ("Graduated?",),
+    "graduated_on": ("Graduation Date",),
+    "first": ("First Name",),
+    "last": ("Last Name",),
+    "degree": ("Degree Title",),
+}
+NEEDED = ("ours", "found", "college", "level", "begins", "ends", "graduated")
+FIRST_AUTUMN = (8, 15), (10, 31)
+
+
+class FileError(ValueError):
+    """Why this is no such file, in the words of whoever chose it."""
+
+
+@dataclass
+class Line:
+    """One row; `number` counts as a spreadsheet does. What could not be read is in `problems`, and empty here."""
+
+    number: int
+    ours: str = ""
+    found: bool | None = None
+    code: str = ""
+    college: str = ""
+    years: int | None = None
+    is_public: bool | None = None
+    begins: datetime.date | None = None
+    ends: datetime.date | None = None
+    status: str = ""
+    graduated: bool = False
+    graduated_on: datetime.date | None = None
+    degree: str = ""
+    name: str = ""
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def is_enrolment(self) -> bool:
+        return bool(self.found) and self.begins is not None
+
+    def covers(self, first: datetime.date, last: datetime.date) -> bool:
+        """Whether this enrolment touches the days from `first` to `last`; without an end it is its first day."""
+        return self.is_enrolment and self.begins <= last and (self.ends or self.begins) >= first
+
+
+def first_autumn(graduated_on: datetime.date) -> tuple[datetime.date, datetime.date]:
+    """15 August to 31 October after somebody left school: an enrolment that touches them is in the first autumn."""
+    (month, day), (last_month, last_day) = FIRST_AUTUMN
+    year = graduated_on.year + (graduated_on > datetime.date(graduated_on.year, last_month, last_day))
+    return datetime.date(year, month, day), datetime.date(year, last_month, last_day)
+
+
+def read(data: bytes) -> Iterator[Line]:
+    """The rows of a file, one after the other, however many. Raises FileError for what is no such file, at once."""
+    text = _decode(data)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    heads = next(lines, None)
+    places = _places(heads or [])
+    return _lines(lines, places)
+
+
+def _lines(rows, places):
+    for number, cells in enumerate(rows, 2):
+        if any(cell.strip() for cell in cells):
+            yield _line(number, {name: cells[at].strip() if at < len(cells) else "" for name, at in places.items()})
+
+
+def _decode(data: bytes) -> str:
+    """UTF-8 with or without its mark, a spreadsheet's UTF-16, else Windows' Western letters."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
+def _separator(text: str) -> str:
+    head = text.partition("\n")[0]
+    return max(",\t;", key=head.count)
+
+
+def _places(heads: list[str]) -> dict[str, int]:
+    known = {_plain(head): at for at, head in enumerate(heads)}
+    places = {
+        name: known[_plain(head)]
+        for name, spellings in COLUMNS.items()
+        for head in reversed(spellings)
+        if _plain(head) in known
+    }
+    lacking = [COLUMNS[name][0] for name in NEEDED if name not in places]
+    if len(lacking) == len(NEEDED):
+        raise FileError(_("This is no StudentTracker detail file: none of its columns is there."))
+    if lacking:
+        raise FileError(_("Columns are missing: %(names)s.") % {"names": ", ".join(lacking)})
+    return places
+
+
+def _plain(head: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", head.lower())
+
+
+def _line(number, said) -> Line:
+    line = Line(number, code=said.get("code", ""), college=said["college"], status=said.get("status", ""))
+    line.degree = said.get("degree", "")
+    line.name = " ".join(part for part in (said.get("first", ""), said.get("last", "")) if part)
+    line.ours = _ours(said["ours"], line.problems)
+    line.found = _yes(said["found"], COLUMNS["found"][0], line.problems)
+    line.graduated = bool(_yes(said["graduated"] or "N", COLUMNS["graduated"][0], line.problems))
+    line.years = _years(said["level"], line.problems)
+    sector = said.get("sector", "").lower()
+    line.is_public = {"public": True, "private": False}.get(sector)
+    for name in ("begins", "ends", "graduated_on"):
+        setattr(line, name, _day(said.get(name, ""), COLUMNS[name][0], line.problems))
+    if line.begins and line.ends and line.ends < line.begins:
+        line.problems.append(_("It ends before it begins."))
+    if line.found and not line.begins and not line.graduated:
+        line.problems.append(_("A record is said to be found, and there is neither an enrolment nor a degree."))
+    return line
+
+
+def _ours(typed: str, problems) -> str:
+    """Our own number of the person. One that a spreadsheet has made a rounded number of is nobody's any more."""
+    if re.fullmatch(r"\d+(\.\d+)?[eE]\+?\d+", typed):
+        problems.append(_("“%(typed)s” is an id that a spreadsheet has rounded.") % {"typed": typed})
+        return ""
+    # Some spreadsheets write whole numbers like this.
+    return typed.removesuffix(".0") if re.fullmatch(r"\d+\.0", typed) else typed.strip("_'\" ")
+
+
+def _yes(typed, column, problems) -> bool | None:
+    word = typed.upper()
+    if word in ("Y", "YES", "N", "NO"):
+        return word[0] == "Y"
+    problems.append(_("“%(typed)s” is neither Y nor N (%(column)s).") % {"typed": typed, "column": column})
+    return None
+
+
+def _years(typed, problems) -> int | None:
+    """2 or 4; a course of less than two years counts as neither."""
+    if not typed:
+        return None
+    if found := re.match(r"\s*([24])", typed):
+        return int(found[1])
+    if "less" not in typed.lower() and not typed.upper().startswith("L"):
+        problems.append(_("“%(typed)s” is no kind of college (2-year / 4-year).") % {"typed": typed})
+    return None
+
+
+def _day(typed, column, problems) -> datetime.date | None:
+    """YYYYMMDD; a spreadsheet's 2.02609E+07 has lost its day, and 9/1/2026 may be read two ways: neither is guessed."""
+    if not typed:
+        return None
+    if re.fullmatch(r"\d{8}(\.0+)?", typed):
+        year, month, day = int(typed[:4]), int(typed[4:6]), int(typed[6:8])
+        if 1950 <= year <= 2100:
+            try:
+                return datetime.date(year, month, day)
+            except ValueError:
+                pass
+    elif iso := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})([ T].*)?", typed):
+        try:
+            return datetime.date(*map(int, iso.groups()[:3]))
+        except ValueError:
+            pass
+    problems.append(_("“%(typed)s” is no date as YYYYMMDD (%(column)s).") % {"typed": typed, "column": column})
+    return None

@@ -1,0 +1,81 @@
+"""What of a table may be published, so that no small group can be read from it or worked out.
+
+A table is one figure of one cohort: so many (x) of so many (n), for the whole cohort and for a fixed list of cuts. Each
+cut divides the whole cohort into groups, so that whoever knows the whole and all groups but one knows the last one too.
+
+1. A group of fewer than `threshold` people is hidden; if the whole cohort is, everything is.
+2. In a cut with hidden groups, further ones are hidden, the smallest first, until at least two are, until they have
+   `threshold` people together, and until what can be worked out of them together is neither "none of them" nor "all".
+3. Where that leaves nothing to show, the cut is hidden whole.
+
+A table is suppressed once. Pages, exports and frozen reports read what comes out of here and nothing else: two
+publications of one table with different groups hidden would give away what each of them hides.
+"""
+
+from dataclasses import dataclass
+
+THRESHOLD = 10
+
+
+@dataclass(frozen=True)
+class Count:
+    """`x` of `n` people."""
+
+    x: int
+    n: int
+
+    def __post_init__(self):
+        if not 0 <= self.x <= self.n:
+            raise ValueError(f"{self.x} of {self.n} is no count.")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A figure of a cohort: `cuts` by name, each with its groups by name. Raises ValueError where a cut's groups do not
+    add up to the whole."""
+
+    whole: Count
+    cuts: dict[str, dict[str, Count]]
+
+    def __post_init__(self):
+        for name, groups in self.cuts.items():
+            found = sum(one.x for one in groups.values()), sum(one.n for one in groups.values())
+            if found != (self.whole.x, self.whole.n):
+                raise ValueError(f"The groups of {name} do not add up to the whole.")
+
+
+@dataclass(frozen=True)
+class Published:
+    """The same with None where a group is hidden; a group of nobody is shown as what it is."""
+
+    whole: Count | None
+    cuts: dict[str, dict[str, Count | None]]
+
+    @property
+    def hidden(self) -> int:
+        return sum(one is None for groups in self.cuts.values() for one in groups.values())
+
+
+def publish(table: Table, threshold: int = THRESHOLD) -> Published:
+    """What may be shown of a table, wherever it is shown."""
+    if table.whole.n < threshold:
+        return Published(None, {name: dict.fromkeys(groups) for name, groups in table.cuts.items()})
+    return Published(table.whole, {name: _cut(groups, threshold) for name, groups in table.cuts.items()})
+
+
+def _cut(groups: dict[str, Count], threshold: int) -> dict[str, Count | None]:
+    shown = {name: one for name, one in groups.items() if one.n >= threshold}
+    hidden = {name: one for name, one in groups.items() if 0 < one.n < threshold}
+    while hidden and shown and not _holds(hidden.values(), threshold):
+        smallest = min(shown, key=lambda name: (shown[name].n, name))
+        hidden[smallest] = shown.pop(smallest)
+    if hidden and not shown:
+        return dict.fromkeys(groups)
+    return {name: None if name in hidden else one for name, one in groups.items()}
+
+
+def _holds(hidden, threshold) -> bool:
+    """Whether nothing can be worked out of these from what is shown beside them."""
+    found = list(hidden)
+    n, x = sum(one.n for one in found), sum(one.x for one in found)
+    return len(found) > 1 and n >= threshold and 0 < x < n
