@@ -248,6 +248,9 @@ ROWS = [
     ),
     Row("exhibitions:narrative_link", kwargs=lambda cast: {"link_id": 1}, public=True),
     Row("exhibitions:narrative_link", method="post", kwargs=lambda cast: {"link_id": 1}, public=True),
+    # Before a narrative is released: one after the other, these make one exhibition go on.
+    of_sam("decide", "get", LEADING, a_passage),
+    of_sam("decide", "post", LEADING, a_passage),
     of_sam("narrative", "get", READ, exhibition),
     of_sam("narrative_number", "get", READ, released),
     of_sam("narrative_pdf", "get", READ, released),
@@ -260,8 +263,6 @@ ROWS = [
     of_sam("narrative_drop", "post", RELEASE, begun),
     of_sam("narrative_given", "post", RELEASE, given),
     of_sam("gateway_make", "post", LEADING, exhibition),
-    of_sam("decide", "get", LEADING, a_passage),
-    of_sam("decide", "post", LEADING, a_passage),
     *(
         Row(f"exhibitions:{name}", method=method, kwargs=kwargs, ok="lead", may_not=STAFF_MAY_NOT + " coordinator")
         for name, method, kwargs in (
