@@ -6,9 +6,9 @@ from exhibitions.models import Agreed, Exhibition, Narrative, Proof, Seat, Windo
 
 
 def progress_of(window: Window):
-    """The exhibitions with how many of the panel have handed in (`rated` of `panel`), whether the student has
-    (`is_self_rated`), of how many criteria the panel has agreed (`agreed_on`), and what became of the narrative: "",
-    begun, asked, accepted or released."""
+    """The exhibitions with how many of the panel have handed in (`rated` of `panel`), of how many criteria it has agreed
+    (`agreed_on`), how many `pieces` are shown, and what became of the narrative (`has_narrative`, the last step of its
+    `proof`-reading, `is_released`)."""
     seats = Seat.objects.filter(exhibition=OuterRef("pk"), left_at__isnull=True)
     of_panel = seats.exclude(kind=Seat.As.STUDENT).order_by().values("exhibition")
     handed_in = of_panel.filter(handed_in_at__isnull=False)
@@ -21,7 +21,6 @@ def progress_of(window: Window):
         .annotate(
             panel=Subquery(of_panel.annotate(n=Count("pk")).values("n")),
             rated=Subquery(handed_in.annotate(n=Count("pk")).values("n")),
-            is_self_rated=Exists(seats.filter(kind=Seat.As.STUDENT, handed_in_at__isnull=False)),
             agreed_on=Subquery(agreed.annotate(n=Count("pk")).values("n")),
             has_narrative=Exists(newest),
             is_released=Exists(newest.filter(released_at__isnull=False)),

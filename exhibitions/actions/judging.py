@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from common.refusals import SaidAtField
+from common.shipped import in_my_language
 from exhibitions import news
 from exhibitions.models import Agreed, Consent, Exhibition, Rating, Remark, Seat
 from schools.models import Criterion, Level
@@ -60,7 +61,7 @@ def hand_in(*, seat: Seat, now: datetime.datetime) -> Seat:
     answered = {row.criterion_id for row in seat.ratings.standing() if row.is_answer}
     lacks = [one for one in criteria_of(seat.exhibition) if one.pk not in answered]
     if lacks:
-        names = ", ".join(one.name for one in lacks)
+        names = ", ".join(in_my_language(one.name) for one in lacks)
         raise Lacking(_("Still without an answer: %(names)s.") % {"names": names}, [one.pk for one in lacks])
     seat.handed_in_at = now
     seat.save(update_fields=["handed_in_at"])

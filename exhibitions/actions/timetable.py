@@ -16,13 +16,12 @@ from exhibitions.fortnight import Fortnight, is_due, is_over, is_rated, key_of, 
 from exhibitions.models import Exhibition, Room, Seat, Timetabling, Window
 from exhibitions.seats import OF_TEAM, SEATED_AT_FIRST, holding
 from exhibitions.slots import closures_of, is_shut, slots_of
-from exhibitions.timetabling import rooms_left, solve, why_not
+from exhibitions.timetabling import rooms_left, solve
 from schools.models import School
 from students.models import Student, TeamMember
 
 DAY = datetime.timedelta(days=1)
 LONGEST = datetime.timedelta(hours=3)
-FULL = {"kind": "full", "people": []}
 State = Timetabling.State
 
 
@@ -51,15 +50,11 @@ def work_out(*, run: Timetabling, now: datetime.datetime, seconds: float = 50) -
         return run
     follow_teams(window=run.window, by=run.asked_by, now=now)
     fortnight = read(run.window, now)
-    answer = solve(fortnight.problem, seconds=seconds)
-    left = [one for one in fortnight.problem.sittings if one.key not in answer.placed]
-    reasons = {one.key: why_not(one, fortnight.problem, answer) for one in left}
-    words = {key: {"kind": reason.kind, "people": list(reason.people)} for key, reason in reasons.items()}
-    return _write(run, fortnight, answer, words, now)
+    return _write(run, fortnight, solve(fortnight.problem, seconds=seconds), now)
 
 
 @transaction.atomic
-def _write(run, fortnight, answer, reasons, now) -> Timetabling:
+def _write(run, fortnight, answer, now) -> Timetabling:
     """What somebody has placed or pinned meanwhile stands; what the answer has there is left out."""
     _lock_window(run.window)
     run = Timetabling.objects.select_for_update(of=("self",)).select_related("window__school").get(pk=run.pk)
@@ -84,8 +79,7 @@ def _write(run, fortnight, answer, reasons, now) -> Timetabling:
     without = [row.pk for row in rows if row.pk in asked and row.starts_at is None]
     run.state, run.solved_at, run.left_out = State.SOLVED, now, len(without)
     run.left_out_at_least = min(answer.left_at_least, len(without))
-    run.reasons = {str(key): reasons.get(key, FULL) for key in without}
-    run.save(update_fields=["state", "solved_at", "left_out", "left_out_at_least", "reasons"])
+    run.save(update_fields=["state", "solved_at", "left_out", "left_out_at_least"])
     _record("worked_out", run.window, run.asked_by, left_out=run.left_out)
     return run
 

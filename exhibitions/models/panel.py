@@ -115,8 +115,6 @@ class Timetabling(models.Model):
     # How many have no time, and how many must be without one whatever is done: the solver's proof.
     left_out = models.PositiveIntegerField(null=True, blank=True)
     left_out_at_least = models.PositiveIntegerField(null=True, blank=True)
-    # Why, by the exhibition's id: {"12": {"kind": "together", "people": [3, 4]}}.
-    reasons = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-asked_at", "-id"]
