@@ -6,7 +6,7 @@ from exhibitions.models import Agreed, Exhibition, Narrative, Proof, Seat, Windo
 
 
 def progress_of(window: Window):
-    """The exhibitions with how many of the panel have handed in (`rated` of `panel`), of how many criteria it has agreed
+    """The exhibitions with how many of the panel have handed in (`rated` of `panel`), on how many criteria it agrees
     (`agreed_on`), how many `pieces` are shown, and what became of the narrative (`has_narrative`, the last step of its
     `proof`-reading, `is_released`)."""
     seats = Seat.objects.filter(exhibition=OuterRef("pk"), left_at__isnull=True)
