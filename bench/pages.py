@@ -170,7 +170,10 @@ def _plain(measure, value, unit, also, most=None) -> Row:
 
 def _beside(measure, page, value_of, also, most=None) -> Row:
     values = [value_of(one) for one in page.slices]
-    ratios = [value / value_of(floor) for value, floor in zip(values, page.floors, strict=False)]
+    # CPU is counted in ticks: a round of a few requests may cost the floor none, and then says nothing of the ratio.
+    ratios = [value / of for value, of in zip(values, map(value_of, page.floors), strict=False) if of]
+    if not ratios:
+        return Row(measure, median(values) * 1000, "ms", also=also, target=most)
     ratio = median(ratios)
     return Row(
         measure, median(values) * 1000, "ms", ratio, FLOOR, min(ratios), max(ratios), also, most,
