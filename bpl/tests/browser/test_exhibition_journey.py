@@ -78,7 +78,8 @@ def test_from_a_photo_to_a_narrative_that_a_parent_opens(cast, open_as, new_cont
     gus.get_by_role("link", name="The hull, sanded").click()
     photo = gus.get_by_role("img", name="The hull, sanded")
     expect(photo).to_be_visible()
-    assert photo.evaluate("(image) => image.complete && image.naturalWidth") > 100
+    expect(photo).not_to_have_js_property("naturalWidth", 0)
+    assert photo.evaluate("(image) => image.naturalWidth") > 100
     gus.goto(link)
 
     # Everybody rates: the student, from home, before it begins; then the guest by the link, and the adviser.

@@ -174,6 +174,7 @@ def test_a_link_is_set_mended_and_taken_away(cast, open_as):
     press(sam, "Link")
     expect(sam.get_by_label("Address")).to_have_value("https://example.org/shop")
     press(sam, "Remove link")
+    expect(paper_of(sam).get_by_role("link", name="Our shop")).to_have_count(0)
     assert as_the_server_has_it(sam, text) == "<p>Our shop</p>"
 
 
