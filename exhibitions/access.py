@@ -1,12 +1,20 @@
-"""Which evidence somebody may see and change: a loader on top of the door to its student."""
+"""The exhibitions of a student, and which evidence somebody may see and change: loaders on top of the door to them."""
 
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
-from exhibitions.models import Evidence
+from exhibitions.models import Evidence, Exhibition
 from schools.roles import Permission, Role
 from students.access import permissions_on, shown_name
 from students.models import Student
+
+
+def exhibition_of(student: Student, exhibition_id: int) -> Exhibition:
+    """With what its pages show of it. The door to the student has been passed."""
+    rows = Exhibition.objects.select_related("window__term", "window__rubric", "outline", "gateway", "told_room")
+    found = get_object_or_404(rows, pk=exhibition_id, student=student)
+    found.student = student
+    return found
 
 
 def evidence_seen(request, student: Student):

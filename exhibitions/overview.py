@@ -15,16 +15,13 @@ DAY = datetime.timedelta(days=1)
 BEFORE, AFTER, TO_READ = 21 * DAY, 15 * DAY, 60 * DAY
 
 
-def near(rows, user):
-    """Of these seats those whose exhibitions are near, with whether the narrative is out and the person opened it."""
-    out = Narrative.objects.filter(exhibition=OuterRef("exhibition"), released_at__isnull=False)
-    opened = Opening.objects.filter(narrative__exhibition=OuterRef("exhibition"), user=user)
-    return rows.annotate(is_released=Exists(out), is_opened=Exists(opened))
-
-
 _seats = Prepared(
     lambda user, since: (
-        near(Seat.objects.kept().filter(user=user, exhibition__window__last_on__gte=since), user)
+        Seat.objects.kept().filter(user=user, exhibition__window__last_on__gte=since)
+        .annotate(
+            is_released=Exists(Narrative.objects.filter(exhibition=OuterRef("exhibition"), released_at__isnull=False)),
+            is_opened=Exists(Opening.objects.filter(narrative__exhibition=OuterRef("exhibition"), user=user)),
+        )
         .select_related("exhibition__student__user", "exhibition__student__school", "exhibition__window",
                         "exhibition__told_room")
         .order_by(F("exhibition__told_starts_at").asc(nulls_last=True), "id")

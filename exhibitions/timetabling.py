@@ -9,9 +9,9 @@ also where nobody requires them: two sittings of one guest are never at once whi
     a wanted slot    2 where the slot is none that is worse for this sitting
     placed           1 more than all of the above can add up to, so that no wish leaves a student out
 
-Solved as an integer program by HiGHS, which also proves how far from the best it can be at most (`Answer.bound`), and
-so how many sittings any timetable must leave out (`Answer.left_at_least`). Rooms are alike to the program: it counts
-them, and they are given out afterwards. The solver and its arrays are loaded where it runs; nothing else needs them.
+Solved as an integer program (common/integer_program.py), which also proves how far from the best it can be at most
+(`Answer.bound`), and so how many sittings any timetable must leave out (`Answer.left_at_least`). Rooms are alike to the
+program: it counts them, and they are given out afterwards.
 """
 
 import itertools
@@ -20,6 +20,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from operator import itemgetter
+
+from common.integer_program import maximise
 
 PRESENT, WANTED = 1, 2
 NEVER = -1
@@ -225,12 +227,12 @@ def solve(problem: Problem, *, seconds: float = 60) -> Answer:
     ]
     each, pinned = placed_points(problem), _answer(problem, {}).worth
     gains = [each + points(*pair, problem) for pair in pairs]
-    values, most = _maximised(gains, _rows(pairs, problem), seconds) if pairs else ([], 0)
+    values, most = maximise(gains, _rows(pairs, problem), seconds) if pairs else ([], 0)
     # Before the first relaxation is solved there is no bound but the best slot for each.
     dearest = {
         sitting.key: gain for gain, (sitting, _slot) in sorted(zip(gains, pairs, strict=True), key=itemgetter(0))
     }
-    best = _answer(problem, {sitting.key: slot for (sitting, slot), x in zip(pairs, values, strict=True) if x > 0.5})
+    best = _answer(problem, {sitting.key: slot for (sitting, slot), had in zip(pairs, values, strict=True) if had})
     if best.worth < first.worth:
         best = first
     bound = max(pinned + min(most, sum(dearest.values())), best.worth)
@@ -238,8 +240,8 @@ def solve(problem: Problem, *, seconds: float = 60) -> Answer:
     return Answer(best.placed, best.worth, bound, best.left, len(problem.sittings) - bound // each)
 
 
-def _rows(pairs, problem) -> list[tuple[list[int], int]]:
-    """(columns, the most of them that can be had), by sitting, by person and slot, by slot and its rooms."""
+def _rows(pairs, problem) -> list[tuple[list[int], int, int]]:
+    """(columns, their fewest, their most), by sitting, by person and slot, by slot and its rooms."""
     sittings, people, rooms = defaultdict(list), defaultdict(list), defaultdict(list)
     for column, (sitting, slot) in enumerate(pairs):
         sittings[sitting.key].append(column)
@@ -248,38 +250,8 @@ def _rows(pairs, problem) -> list[tuple[list[int], int]]:
             people[person, slot].append(column)
     # Two parents of the same two children say the same.
     shared = {tuple(columns) for columns in people.values() if len(columns) > 1}
-    rows = [(columns, 1) for columns in [*sittings.values(), *sorted(shared)]]
-    return rows + [(columns, len(rooms_left(slot, problem))) for slot, columns in rooms.items()]
-
-
-def _maximised(gains: list[int], rows, seconds: float) -> tuple[list[float], int]:
-    """0 or 1 by column, and what the gains cannot exceed; all 0 where nothing was found in time."""
-    import highspy  # noqa: PLC0415 (forty MiB that no page needs)
-    import numpy  # noqa: PLC0415
-
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(gains), len(rows)
-    lp.col_cost_ = -numpy.array(gains, dtype=float)
-    lp.col_lower_, lp.col_upper_ = numpy.zeros(len(gains)), numpy.ones(len(gains))
-    lp.row_lower_ = numpy.zeros(len(rows))
-    lp.row_upper_ = numpy.array([most for _columns, most in rows], dtype=float)
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * len(gains)
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = numpy.cumsum([0, *(len(columns) for columns, _most in rows)])
-    lp.a_matrix_.index_ = numpy.array([column for columns, _most in rows for column in columns])
-    lp.a_matrix_.value_ = numpy.ones(sum(len(columns) for columns, _most in rows))
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("time_limit", float(seconds))
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("random_seed", 1)
-    solver.passModel(lp)
-    solver.run()
-    info, solution = solver.getInfo(), solver.getSolution()
-    found = solution.value_valid and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    # Worth is whole points: nothing above the whole part of the bound can be reached.
-    bound = int(min(-info.mip_dual_bound, float(sum(gains))) + 1e-3)
-    return list(solution.col_value) if found else [0.0] * len(gains), bound
+    rows = [(columns, 0, 1) for columns in [*sittings.values(), *sorted(shared)]]
+    return rows + [(columns, 0, len(rooms_left(slot, problem))) for slot, columns in rooms.items()]
 
 
 def _answer(problem, chosen: dict[int, int]) -> Answer:

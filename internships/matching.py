@@ -7,13 +7,15 @@ the largest of their offers on it has, since two offers do not make two people o
     n-th wish        100, 80, 60, 40, 20 for the first five, else nothing
     travel           less 1 for each kilometre, at most 50
 
-Solved as an integer program by HiGHS, which also proves how far from the best it can be at most (`Answer.bound`). The
-solver and its arrays are loaded where it runs, since nothing else needs them.
+Solved as an integer program (common/integer_program.py), which also proves how far from the best it can be at most
+(`Answer.bound`).
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from common.integer_program import maximise
 
 PLACED, WISHES, MOST_KM = 1000, (100, 80, 60, 40, 20), 50
 
@@ -111,9 +113,6 @@ def solve(
     seekers: list[Seeker], places: list[Place], *, fixed: dict[int, int] | None = None, seconds: float = 60
 ) -> Answer:
     """The best assignment that leaves `fixed` (place by student) as it is, or the best found in `seconds`."""
-    import highspy  # noqa: PLC0415 (forty MiB that no page needs)
-    import numpy  # noqa: PLC0415
-
     fixed = fixed or {}
     by_key = {place.key: place for place in places}
     pairs = [
@@ -124,52 +123,24 @@ def solve(
     ]
     if not pairs:
         return Answer({}, 0, 0)
-    rows: dict[tuple, int] = {}
-    limits: list[tuple[int, int]] = []
-    columns: list[list[int]] = []
+    rows: dict[tuple, tuple[list[int], int, int]] = {}
     room = _room(places)
-
-    def row(name, lowest, most) -> int:
-        if name not in rows:
-            rows[name] = len(limits)
-            limits.append((lowest, most))
-        return rows[name]
-
     taken: dict[tuple, int] = defaultdict(int)
     for key in fixed.values():
         for slot in _slots(by_key[key]):
             taken[slot] += 1
-    for seeker, place in pairs:
-        is_fixed = seeker.key in fixed
-        column = [row(("seeker", seeker.key), int(is_fixed), 1)]
+    for column, (seeker, place) in enumerate(pairs):
         # What somebody has fixed stands, also where it is one more than there are places.
         most = max(place.places, sum(key == place.key for key in fixed.values()))
-        column.append(row(("place", place.key), 0, most))
-        column += [row(("mentor", *slot), 0, max(room[slot], taken[slot])) for slot in _slots(place)]
-        columns.append(column)
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = len(pairs), len(limits)
-    lp.col_cost_ = numpy.array([-worth(*pair) for pair in pairs], dtype=float)
-    lp.col_lower_, lp.col_upper_ = numpy.zeros(len(pairs)), numpy.ones(len(pairs))
-    lp.row_lower_ = numpy.array([low for low, _most in limits], dtype=float)
-    lp.row_upper_ = numpy.array([most for _low, most in limits], dtype=float)
-    lp.integrality_ = [highspy.HighsVarType.kInteger] * len(pairs)
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    lp.a_matrix_.start_ = numpy.cumsum([0, *map(len, columns)])
-    lp.a_matrix_.index_ = numpy.array([index for column in columns for index in column])
-    lp.a_matrix_.value_ = numpy.ones(sum(map(len, columns)))
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("time_limit", float(seconds))
-    solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("random_seed", 1)
-    solver.passModel(lp)
-    solver.run()
-    chosen = solver.getSolution().col_value
-    assigned = {seeker.key: place.key for (seeker, place), x in zip(pairs, chosen, strict=True) if x > 0.5}
-    total = sum(worth(seeker, place) for (seeker, place), x in zip(pairs, chosen, strict=True) if x > 0.5)
-    # Worth is whole points: nothing above the whole part of the bound can be reached.
-    bound = int(-solver.getInfo().mip_dual_bound + 1e-6)
+        limits = [(("seeker", seeker.key), int(seeker.key in fixed), 1), (("place", place.key), 0, most)]
+        limits += [(("mentor", *slot), 0, max(room[slot], taken[slot])) for slot in _slots(place)]
+        for name, fewest, most_of_them in limits:
+            rows.setdefault(name, ([], fewest, most_of_them))[0].append(column)
+    chosen, bound = maximise([worth(*pair) for pair in pairs], list(rows.values()), seconds)
+    # What is fixed stands, also where the time was too short for anything else.
+    held = [pair for pair, had in zip(pairs, chosen, strict=True) if had or pair[0].key in fixed]
+    assigned = {seeker.key: place.key for seeker, place in held}
+    total = sum(worth(*pair) for pair in held)
     return Answer(assigned, total, max(bound, total))
 
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from common.decoding import decode
+
 # As the clearinghouse heads them; the first of each is the one that is asked for in messages.
 COLUMNS = {
     "ours": ("Requester Return Field", "Your Unique Identifier"),
@@ -77,7 +79,7 @@ def first_autumn(graduated_on: datetime.date) -> tuple[datetime.date, datetime.d
 
 def read(data: bytes) -> Iterator[Line]:
     """The rows of a file, one after the other, however many. Raises FileError for what is no such file, at once."""
-    text = _decode(data)
+    text = decode(data)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     heads = next(lines, None)
     places = _places(heads or [])
@@ -88,16 +90,6 @@ def _lines(rows, places):
     for number, cells in enumerate(rows, 2):
         if any(cell.strip() for cell in cells):
             yield _line(number, {name: cells[at].strip() if at < len(cells) else "" for name, at in places.items()})
-
-
-def _decode(data: bytes) -> str:
-    """UTF-8 with or without its mark, a spreadsheet's UTF-16, else Windows' Western letters."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
 
 
 def _separator(text: str) -> str:

@@ -243,18 +243,10 @@ def forget_words(*, text: Text, new: Text | None, by, now: datetime.datetime) ->
 
 def _lock_open(exhibition) -> Exhibition:
     """Locked, to be changed. Raises ExhibitionError once its narrative is out."""
-    found = _lock(exhibition)
+    found = Exhibition.objects.lock(exhibition)
     if is_frozen(found):
         raise ExhibitionError(_("The narrative is released, and the exhibition stays as it was shown."))
     return found
-
-
-def _lock(exhibition) -> Exhibition:
-    return (
-        Exhibition.objects.select_for_update(of=("self",))
-        .select_related("window", "student__user")
-        .get(pk=exhibition.pk)
-    )
 
 
 def _record(what, exhibition, by, **details):

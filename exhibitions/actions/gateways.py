@@ -55,7 +55,7 @@ def make_one(*, exhibition: Exhibition, gateway: Gateway | None, by) -> Exhibiti
 
     Raises GatewayError once something was said of the requirements.
     """
-    exhibition = _lock(exhibition)
+    exhibition = Exhibition.objects.lock(exhibition)
     if exhibition.gateway_id == (gateway and gateway.pk):
         return exhibition
     _require_open(exhibition)
@@ -76,7 +76,7 @@ def make_one(*, exhibition: Exhibition, gateway: Gateway | None, by) -> Exhibiti
 @transaction.atomic
 def check(*, exhibition: Exhibition, answers: dict[int, tuple[bool, str]], by, now: datetime.datetime) -> int:
     """Which requirements are met, by id, with a word each; how many answers are new. Said again is no new row."""
-    exhibition = _lock(exhibition)
+    exhibition = Exhibition.objects.lock(exhibition)
     _require_open(exhibition)
     rows = {row.requirement_id: row for row in Check.objects.standing().filter(requirement__exhibition=exhibition)}
     known = set(exhibition.requirements.values_list("pk", flat=True))
@@ -100,7 +100,7 @@ def check(*, exhibition: Exhibition, answers: dict[int, tuple[bool, str]], by, n
 @transaction.atomic
 def decide(*, exhibition: Exhibition, outcome: str, words: str, by, now: datetime.datetime) -> Decision:
     """Passed, or not yet. Passing needs every requirement met. A later decision replaces this one; both are kept."""
-    exhibition = _lock(exhibition)
+    exhibition = Exhibition.objects.lock(exhibition)
     _require_open(exhibition)
     if exhibition.gateway_id is None:
         raise GatewayError(_("This exhibition is no gateway."))
@@ -126,11 +126,6 @@ def decide(*, exhibition: Exhibition, outcome: str, words: str, by, now: datetim
 def _require_open(exhibition):
     if is_frozen(exhibition):
         raise GatewayError(_("The narrative is released, and what was decided stands."))
-
-
-def _lock(exhibition) -> Exhibition:
-    rows = Exhibition.objects.select_for_update(of=("self",))
-    return rows.select_related("window", "student__user", "student__school").get(pk=exhibition.pk)
 
 
 def _record(what, exhibition, by, **details):

@@ -187,7 +187,7 @@ def agree(
     """Write down the panel's judgements: by criterion a level's id or NOT_ENOUGH; and who of the room agreed (`seats`;
     those who have not handed in are left out). How many judgements and agreements are new. Raises JudgingError.
     """
-    exhibition = _lock(exhibition)
+    exhibition = Exhibition.objects.lock(exhibition)
     _require_open(exhibition)
     criteria = {one.pk for one in criteria_of(exhibition)}
     levels = {str(pk): pk for pk in exhibition.window.rubric.levels.values_list("pk", flat=True)}
@@ -276,13 +276,8 @@ def _require_open(exhibition):
         raise JudgingError(_("The narrative is released, and its ratings stand. The adviser can begin a correction."))
 
 
-def _lock(exhibition) -> Exhibition:
-    rows = Exhibition.objects.select_for_update(of=("self",))
-    return rows.select_related("window__rubric", "student__user", "student__school").get(pk=exhibition.pk)
-
-
 def _lock_seat(seat) -> Seat:
-    exhibition = _lock(seat.exhibition)
+    exhibition = Exhibition.objects.lock(seat.exhibition)
     found = Seat.objects.select_for_update(of=("self",)).select_related("user").get(pk=seat.pk)
     if found.left_at:
         raise JudgingError(_("You are not on this panel any more."))

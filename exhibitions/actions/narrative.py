@@ -42,7 +42,7 @@ class NarrativeError(SaidAtField):
 def begin(*, exhibition: Exhibition, by, now: datetime.datetime) -> Narrative:
     """A text that starts with the term's facts; the one that is being written or released, where there is one. Raises
     NarrativeError before the exhibition, and for who has not handed in their own rating."""
-    exhibition = _lock(exhibition)
+    exhibition = Exhibition.objects.lock(exhibition)
     if same := exhibition.narratives.first():
         return same
     if not is_after(exhibition, now):
@@ -254,15 +254,8 @@ def _require_asked(narrative, by):
         raise NarrativeError(_("You have written in it yourself. A second adult reads it."))
 
 
-def _lock(exhibition) -> Exhibition:
-    rows = Exhibition.objects.select_for_update(of=("self",))
-    return rows.select_related("window__term", "window__rubric", "outline", "student__user", "student__school").get(
-        pk=exhibition.pk
-    )
-
-
 def _lock_narrative(narrative) -> Narrative:
-    exhibition = _lock(narrative.exhibition)
+    exhibition = Exhibition.objects.lock(narrative.exhibition)
     found = Narrative.objects.select_for_update(of=("self",)).get(pk=narrative.pk)
     # With the text locked, so that no word comes in between its being looked at and its being frozen.
     found.text = lock_texts([found.text_id])[found.text_id]

@@ -29,7 +29,7 @@ def seat_team(
 ) -> list[Seat]:
     """Put the student and who is on their team on the panel; who is on it already stays as they are, and where it is
     `but_who_left`, who was taken off it stays off. The new seats."""
-    exhibition = _lock(exhibition)
+    exhibition = Exhibition.objects.lock(exhibition)
     seats = exhibition.seats.all() if but_who_left else exhibition.seats.kept()
     seated = set(seats.values_list("user_id", flat=True))
     return Seat.objects.bulk_create(
@@ -46,7 +46,7 @@ def add_seat(
     *, exhibition: Exhibition, user: User, kind: str, by, on: datetime.date, now: datetime.datetime, is_required=False
 ) -> Seat:
     """Put somebody on the panel and tell them; who has a seat keeps it. Raises PanelError."""
-    exhibition = _lock(exhibition)
+    exhibition = Exhibition.objects.lock(exhibition)
     _require_running(exhibition, on)
     if same := exhibition.seats.kept().filter(user=user).first():
         return same
@@ -72,7 +72,7 @@ def add_guest(
 
     Raises PanelError, and accounts' PersonError for what is no name or address.
     """
-    exhibition = _lock(exhibition)
+    exhibition = Exhibition.objects.lock(exhibition)
     _require_running(exhibition, on)
     known = _guest_of_before(exhibition, given_name, family_name, email)
     person = known or add_person(
@@ -96,7 +96,7 @@ def _guest_of_before(exhibition, given_name, family_name, email) -> User | None:
 @transaction.atomic
 def leave(*, seat: Seat, by, now: datetime.datetime) -> None:
     """Take somebody off the panel: their link ends, what they said stays. Raises PanelError for the student."""
-    exhibition = _lock(seat.exhibition)
+    exhibition = Exhibition.objects.lock(seat.exhibition)
     seat = exhibition.seats.select_for_update(of=("self",)).select_related("user").get(pk=seat.pk)
     if seat.left_at:
         return
@@ -118,7 +118,7 @@ def leave(*, seat: Seat, by, now: datetime.datetime) -> None:
 @transaction.atomic
 def require(*, seat: Seat, is_required: bool, by) -> None:
     """Whether the timetable waits for them."""
-    exhibition = _lock(seat.exhibition)
+    exhibition = Exhibition.objects.lock(seat.exhibition)
     if Seat.objects.filter(pk=seat.pk).exclude(is_required=is_required).update(is_required=is_required):
         _record("seat_required", exhibition, by, user=seat.user_id, is_required=is_required)
 
@@ -165,7 +165,7 @@ def _until(seat) -> datetime.datetime:
 @transaction.atomic
 def reply(*, seat: Seat, answer: str, words: str, by, now: datetime.datetime) -> Seat:
     """Whether somebody comes at the time that they were told. Raises PanelError while there is none."""
-    exhibition = _lock(seat.exhibition)
+    exhibition = Exhibition.objects.lock(seat.exhibition)
     seat = Seat.objects.select_for_update(of=("self",)).select_related("user").get(pk=seat.pk)
     seat.exhibition = exhibition
     if exhibition.told_starts_at is None:
@@ -226,13 +226,6 @@ def say_times(*, exhibition: Exhibition, user: User, cannot: set[datetime.dateti
 def _require_running(exhibition, on):
     if exhibition.window.is_over(on):
         raise PanelError(_("“%(window)s” is over.") % {"window": exhibition.window})
-
-
-def _lock(exhibition) -> Exhibition:
-    rows = Exhibition.objects.select_for_update(of=("self",)).select_related(
-        "window__school", "student__user", "student__school", "told_room"
-    )
-    return rows.get(pk=exhibition.pk)
 
 
 def _record(what, exhibition, by, **details):

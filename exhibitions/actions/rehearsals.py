@@ -21,7 +21,7 @@ def arrange(
     *, exhibition: Exhibition, held_on: datetime.date, by, on: datetime.date, now: datetime.datetime
 ) -> Rehearsal:
     """A day on which it is tried; the advisory is told. The same day again is the same. Raises RehearsalError."""
-    exhibition = _lock(exhibition)
+    exhibition = Exhibition.objects.lock(exhibition)
     if same := exhibition.rehearsals.filter(held_on=held_on).first():
         return same
     if held_on < on:
@@ -37,7 +37,7 @@ def arrange(
 @transaction.atomic
 def call_off(*, rehearsal: Rehearsal, by) -> None:
     """It does not take place; what was said of it already stays, and so does it. Raises RehearsalError."""
-    exhibition = _lock(rehearsal.exhibition)
+    exhibition = Exhibition.objects.lock(rehearsal.exhibition)
     if rehearsal.feedback.exists():
         raise RehearsalError(_("Somebody has said something of it already; it stays."))
     if exhibition.rehearsals.filter(pk=rehearsal.pk).delete()[0]:
@@ -58,11 +58,6 @@ def say(*, rehearsal: Rehearsal, good: str, better: str, question: str, by, now:
         _record("peer_said", rehearsal.exhibition, by)
         news.peer_said(rehearsal, by)
     return row
-
-
-def _lock(exhibition) -> Exhibition:
-    rows = Exhibition.objects.select_for_update(of=("self",))
-    return rows.select_related("window", "student__user", "student__school").get(pk=exhibition.pk)
 
 
 def _record(what, exhibition, by, **details):

@@ -63,6 +63,13 @@ class Room(models.Model):
         return self.name
 
 
+class ExhibitionQuerySet(models.QuerySet):
+    def lock(self, exhibition) -> "Exhibition":
+        """It, as it is once others who write about it are done; they wait until the transaction ends."""
+        around = ("window__school", "window__term", "window__rubric", "told_room", "student__user", "student__school")
+        return self.select_for_update(of=("self",)).select_related(*around).get(pk=exhibition.pk)
+
+
 class Exhibition(models.Model):
     """One student's exhibition in a window: what it is about, what is shown in which order, when and where it is.
 
@@ -88,6 +95,8 @@ class Exhibition(models.Model):
     told_times = models.PositiveIntegerField(default=0)
     begun_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
+
+    objects = ExhibitionQuerySet.as_manager()
 
     class Meta:
         ordering = ["window", "student__user__search_name", "id"]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from coedit.access import may_read
 from common.forms import refuse
-from exhibitions.access import evidence_seen, one_seen
+from exhibitions.access import evidence_seen, exhibition_of, one_seen
 from exhibitions.actions import exhibitions as actions
 from exhibitions.actions.exhibitions import ExhibitionError
 from exhibitions.actions.judging import is_frozen
@@ -178,16 +178,7 @@ def begin(request, student):
 @for_student(P.EXHIBITION_SEE)
 def show(request, student, exhibition_id):
     """What the exhibition is about, what is shown in which order, what the plan promised beside what is there."""
-    return _page(request, student, _exhibition(student, exhibition_id))
-
-
-def _exhibition(student, exhibition_id) -> Exhibition:
-    rows = Exhibition.objects.filter(student=student).select_related(
-        "window__term", "window__rubric", "outline", "gateway", "told_room"
-    )
-    found = get_object_or_404(rows, pk=exhibition_id)
-    found.student = student
-    return found
+    return _page(request, student, exhibition_of(student, exhibition_id))
 
 
 def _page(request, student, exhibition, form=None, rehearsal=None):
@@ -257,7 +248,7 @@ def _rehearsal_form(exhibition, data=None) -> RehearsalForm:
 @for_student(P.EXHIBITION_PREPARE)
 def rehearse(request, student, exhibition_id):
     """A day on which it is tried before the advisory."""
-    exhibition = _exhibition(student, exhibition_id)
+    exhibition = exhibition_of(student, exhibition_id)
     form = _rehearsal_form(exhibition, request.POST)
     if form.is_valid():
         try:
@@ -277,7 +268,7 @@ def rehearse(request, student, exhibition_id):
 @for_student(P.EXHIBITION_PREPARE)
 def call_off(request, student, exhibition_id, rehearsal_id):
     """A rehearsal does not take place."""
-    exhibition = _exhibition(student, exhibition_id)
+    exhibition = exhibition_of(student, exhibition_id)
     try:
         call_off_rehearsal(rehearsal=get_object_or_404(exhibition.rehearsals, pk=rehearsal_id), by=request.user)
     except RehearsalError as error:
@@ -290,7 +281,7 @@ def call_off(request, student, exhibition_id, rehearsal_id):
 @require_POST
 @for_student(P.EXHIBITION_PREPARE)
 def name_it(request, student, exhibition_id):
-    exhibition = _exhibition(student, exhibition_id)
+    exhibition = exhibition_of(student, exhibition_id)
     form = TitleForm(request.POST, instance=Exhibition())
     if not form.is_valid():
         return _page(request, student, exhibition, form)
@@ -307,7 +298,7 @@ def name_it(request, student, exhibition_id):
 @for_student(P.EXHIBITION_PREPARE)
 def arrange(request, student, exhibition_id):
     """One button a piece: put it in, take it out, earlier, later."""
-    exhibition = _exhibition(student, exhibition_id)
+    exhibition = exhibition_of(student, exhibition_id)
     what, _colon, number = request.POST.get("do", "").partition(":")
     if not number.isdecimal():
         raise Http404

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from common.forms import refuse
+from exhibitions.access import exhibition_of
 from exhibitions.actions import gateways as actions
 from exhibitions.actions.gateways import GatewayError
 from exhibitions.forms.afterwards import DecisionForm, GatewayForm
-from exhibitions.models import Check, Exhibition, Gateway
+from exhibitions.models import Check, Gateway
 from schools.access import for_school
 from schools.roles import Permission
 from students.access import for_student
@@ -57,7 +58,7 @@ def retire(request, school, gateway_id):
 @for_student(P.EXHIBITION_LEAD)
 def make(request, student, exhibition_id):
     """The exhibition is this gateway, or none."""
-    exhibition = get_object_or_404(Exhibition, pk=exhibition_id, student=student)
+    exhibition = exhibition_of(student, exhibition_id)
     number = request.POST.get("gateway", "")
     rows = Gateway.objects.filter(school=student.school_id, retired_at__isnull=True)
     gateway = rows.filter(pk=number).first() if number.isdecimal() else None
@@ -75,8 +76,9 @@ def make(request, student, exhibition_id):
 @for_student(P.EXHIBITION_LEAD)
 def decide(request, student, exhibition_id):
     """What is asked for, what is met, and the decision."""
-    rows = Exhibition.objects.select_related("gateway", "window")
-    exhibition = get_object_or_404(rows, pk=exhibition_id, student=student, gateway__isnull=False)
+    exhibition = exhibition_of(student, exhibition_id)
+    if exhibition.gateway is None:
+        raise Http404
     decision = exhibition.decisions.filter(replaced_at__isnull=True).select_related("by").first()
     initial = {"outcome": decision.outcome, "words": decision.words} if decision else {}
     form = DecisionForm(request.POST or None, initial=initial)

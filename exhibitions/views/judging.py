@@ -2,15 +2,16 @@ import json
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from coedit.keys import key_of
+from exhibitions.access import exhibition_of
 from exhibitions.actions import judging as actions
 from exhibitions.actions.judging import NOT_ENOUGH, HandedIn, JudgingError, Lacking, Saying
-from exhibitions.models import Exhibition, Remark, Seat
+from exhibitions.models import Remark, Seat
 from exhibitions.seats import guardians_of, name_for, open_seats
 from exhibitions.together import together as side_by_side
 from schools.roles import Permission
@@ -196,10 +197,7 @@ def consent(request, seat):
 @for_student(Permission.EXHIBITION_LEAD)
 def lead(request, student, exhibition_id):
     """The panel's page for whoever leads it: side by side, and the one judgement that is agreed."""
-    exhibition = get_object_or_404(
-        Exhibition.objects.select_related("window__rubric", "window__term"), pk=exhibition_id, student=student
-    )
-    exhibition.student = student
+    exhibition = exhibition_of(student, exhibition_id)
     mine = open_seats(request.user, request.day).filter(exhibition=exhibition, handed_in_at__isnull=True).first()
     if mine is not None:
         messages.info(request, _("You see the others' ratings once yours are handed in."))

@@ -14,11 +14,12 @@ from accounts.access import for_link
 from coedit.access import may_read
 from common.forms import refuse
 from common.pdf import pdf
+from exhibitions.access import exhibition_of
 from exhibitions.actions import narrative as actions
 from exhibitions.actions.narrative import NARRATIVE, NarrativeError
 from exhibitions.facts import facts_of, is_after
 from exhibitions.forms.afterwards import WordsForm
-from exhibitions.models import Exhibition, Narrative, Opening, Proof
+from exhibitions.models import Narrative, Opening, Proof
 from exhibitions.seats import is_to_rate
 from exhibitions.together import together
 from internships.hours import in_words
@@ -29,20 +30,13 @@ from students.models import TeamMember
 P = Permission
 
 
-def _exhibition(student, exhibition_id) -> Exhibition:
-    rows = Exhibition.objects.select_related("window__rubric", "window__term", "gateway")
-    found = get_object_or_404(rows, pk=exhibition_id, student=student)
-    found.student = student
-    return found
-
-
 @for_student(P.NARRATIVE_SEE)
 def show(request, student, exhibition_id, number=None):
     """The narrative as it is being written, to its writers and second readers; as it was released, to the family.
 
     A parent's reading of a release is written down: the school sees that it was opened.
     """
-    return _page(request, _exhibition(student, exhibition_id), number)
+    return _page(request, exhibition_of(student, exhibition_id), number)
 
 
 def _page(request, exhibition, number=None, form=None):
@@ -151,7 +145,7 @@ def _newest(exhibition) -> Narrative:
 @for_student(P.NARRATIVE_WRITE)
 def begin(request, student, exhibition_id):
     try:
-        actions.begin(exhibition=_exhibition(student, exhibition_id), by=request.user, now=timezone.now())
+        actions.begin(exhibition=exhibition_of(student, exhibition_id), by=request.user, now=timezone.now())
     except NarrativeError as error:
         messages.error(request, str(error))
     return redirect("exhibitions:narrative", student.pk, exhibition_id)
@@ -175,7 +169,7 @@ def drop(request, student, exhibition_id):
 def _step(request, student, exhibition_id, act, said):
     """One button: do it, or say why it can't be done."""
     try:
-        act(_newest(_exhibition(student, exhibition_id)))
+        act(_newest(exhibition_of(student, exhibition_id)))
     except NarrativeError as error:
         messages.error(request, str(error))
     else:
@@ -225,7 +219,7 @@ def correct(request, student, exhibition_id):
 
 
 def _with_words(request, student, exhibition_id, name, act, said):
-    exhibition = _exhibition(student, exhibition_id)
+    exhibition = exhibition_of(student, exhibition_id)
     narrative = _newest(exhibition)
     form = _words_form(name, narrative, request.POST)
     if form.is_valid():
@@ -250,7 +244,7 @@ def release(request, student, exhibition_id):
 @for_student(P.NARRATIVE_RELEASE)
 def given(request, student, exhibition_id, user_id):
     """Somebody of the family was given it on paper, or is sent the link once more."""
-    exhibition = _exhibition(student, exhibition_id)
+    exhibition = exhibition_of(student, exhibition_id)
     narrative = exhibition.narratives.filter(released_at__isnull=False).select_related("text").first()
     if narrative is None:
         raise Http404
@@ -274,7 +268,7 @@ def _by(request) -> dict:
 @for_student(P.NARRATIVE_SEE)
 def as_pdf(request, student, exhibition_id, number):
     """A release as it is printed and sent."""
-    narrative = _seen(request, _exhibition(student, exhibition_id), number)
+    narrative = _seen(request, exhibition_of(student, exhibition_id), number)
     if not narrative.is_released:
         raise PermissionDenied
     _note_opening(request, narrative)

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_POST
 from accounts.actions.people import PersonError
 from accounts.models import User
 from common.forms import refuse
+from exhibitions.access import exhibition_of
 from exhibitions.actions import panel as actions
 from exhibitions.actions.panel import PanelError
 from exhibitions.forms.panel import GuestForm, PersonForm, times_form
-from exhibitions.models import Exhibition, Seat, Times
+from exhibitions.models import Seat, Times
 from exhibitions.peers import fellows
 from exhibitions.seats import holding, team_kinds
 from schools.roles import Permission
@@ -22,14 +23,7 @@ P = Permission
 @for_student(P.EXHIBITION_LEAD)
 def show(request, student, exhibition_id):
     """Who is on the panel, who comes, who was asked; the forms that add somebody."""
-    return _page(request, _exhibition(student, exhibition_id))
-
-
-def _exhibition(student, exhibition_id) -> Exhibition:
-    rows = Exhibition.objects.select_related("window__rubric", "told_room")
-    found = get_object_or_404(rows, pk=exhibition_id, student=student)
-    found.student = student
-    return found
+    return _page(request, exhibition_of(student, exhibition_id))
 
 
 def _page(request, exhibition, person=None, guest=None):
@@ -67,7 +61,7 @@ def _lacking(exhibition, seats) -> list[str]:
 @for_student(P.EXHIBITION_LEAD)
 def team(request, student, exhibition_id):
     """Put on the panel who has come to the team since the exhibition was begun."""
-    exhibition = _exhibition(student, exhibition_id)
+    exhibition = exhibition_of(student, exhibition_id)
     for new in actions.seat_team(exhibition=exhibition, **_by(request)):
         actions.ask(seat=new, by=request.user, now=timezone.now())
     messages.success(request, _("Everybody on the team is on the panel."))
@@ -77,7 +71,7 @@ def team(request, student, exhibition_id):
 @require_POST
 @for_student(P.EXHIBITION_LEAD)
 def person(request, student, exhibition_id):
-    exhibition = _exhibition(student, exhibition_id)
+    exhibition = exhibition_of(student, exhibition_id)
     peers = fellows(student, request.day)
     form = PersonForm(request.POST, exhibition=exhibition, peers=peers, day=request.day)
     if form.is_valid():
@@ -92,7 +86,7 @@ def person(request, student, exhibition_id):
 @require_POST
 @for_student(P.EXHIBITION_LEAD)
 def guest(request, student, exhibition_id):
-    exhibition = _exhibition(student, exhibition_id)
+    exhibition = exhibition_of(student, exhibition_id)
     form = GuestForm(request.POST)
     if form.is_valid() and _take(
         form, lambda: actions.add_guest(exhibition=exhibition, **form.cleaned_data, **_by(request))
@@ -119,7 +113,7 @@ def _take(form, act) -> bool:
 @for_student(P.EXHIBITION_LEAD)
 def seat(request, student, exhibition_id, seat_id):
     """One button a seat: off the panel, needed or not, asked again, comes or not as they told the school."""
-    exhibition = _exhibition(student, exhibition_id)
+    exhibition = exhibition_of(student, exhibition_id)
     found = get_object_or_404(Seat.objects.select_related("user"), pk=seat_id, exhibition=exhibition)
     found.exhibition = exhibition
     what, now = request.POST.get("do", ""), timezone.now()
@@ -144,7 +138,7 @@ def seat(request, student, exhibition_id, seat_id):
 @for_student(P.EXHIBITION_LEAD)
 def times(request, student, exhibition_id, seat_id):
     """When somebody cannot come, as they told the school."""
-    exhibition = _exhibition(student, exhibition_id)
+    exhibition = exhibition_of(student, exhibition_id)
     found = get_object_or_404(Seat.objects.kept().select_related("user"), pk=seat_id, exhibition=exhibition)
     form = times_form(exhibition, found.user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

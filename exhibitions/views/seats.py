@@ -21,7 +21,7 @@ from files.serving import answer
 
 def index(request):
     """The exhibitions that the signed-in person is asked to, the next first."""
-    # Seats may be of schools in several zones: each opens by its own school's day, which is one of these two.
+    # Seats may be of schools in several zones: each opens by the day at its own school.
     now = timezone.now()
     days = {now.astimezone(seat.exhibition.student.school.zone).date() for seat in _all_of(request.user)}
     found = {}

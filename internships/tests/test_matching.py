@@ -70,6 +70,13 @@ def test_what_is_fixed_stands_also_against_the_wishes():
     assert solve(seekers, places, fixed={1: 2}).assigned == {1: 2, 2: 1}
 
 
+def test_what_is_fixed_stands_where_there_is_no_time_to_look_for_more():
+    seekers = [Seeker(1, ALL, (1, 2)), Seeker(2, ALL, (1, 2))]
+    places = [Place(1, TUE, 1), Place(2, TUE, 1)]
+    answer = solve(seekers, places, fixed={1: 2}, seconds=0)
+    assert answer.assigned[1] == 2 and answer.worth <= answer.bound
+
+
 def test_one_wish_leaves_nobody_without_a_place():
     places = [Place(1, TUE, 1), Place(2, TUE, 1)]
     seekers = [Seeker(1, ALL, (1, 2)), Seeker(2, ALL, (1,), km={2: 30}, most_km=20)]

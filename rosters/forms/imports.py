@@ -3,10 +3,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from advisories.models import Advisory
+from common.decoding import decode
 from common.forms import DayField, OnceField, helper
 from rosters.access import Reach
 from rosters.models import Import
-from rosters.tables.reading import LONGEST_TEXT, TableError, decode, read
+from rosters.tables.reading import LONGEST_TEXT, TableError, read
 from schools.roles import STAFF_ROLES, Permission, Role
 from students.words import grade_word
 
