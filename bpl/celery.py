@@ -30,5 +30,10 @@ app.conf.beat_schedule = {
     },
     "tell of no-shows": {"task": "internships.look_for_no_shows", "schedule": crontab(minute="*/5")},
     "go on with tables of people": {"task": "rosters.resume_imports", "schedule": crontab(minute="*/5")},
+    "work out the figures": {"task": "outcomes.refresh_all", "schedule": crontab(hour=2, minute=20)},
+    "work out figures that somebody waits for": {
+        "task": "outcomes.resume_refreshes",
+        "schedule": crontab(minute="*/5"),
+    },
     "compare teams with their causes": {"task": "rosters.report_drift", "schedule": crontab(hour=4, minute=10)},
 }

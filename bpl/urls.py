@@ -19,5 +19,6 @@ urlpatterns = [
     path("", include("advisories.urls")),
     path("", include("internships.urls")),
     path("", include("exhibitions.urls")),
+    path("", include("outcomes.urls")),
     path("", include("rosters.urls")),
 ]

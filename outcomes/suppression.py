@@ -7,6 +7,8 @@ cut divides the whole cohort into groups, so that whoever knows the whole and al
 2. In a cut with hidden groups, further ones are hidden, the smallest first, until at least two are, until they have
    `threshold` people together, and until what can be worked out of them together is neither "none of them" nor "all".
 3. Where that leaves nothing to show, the cut is hidden whole.
+4. A figure whose people are those whom another figure counts (of those who work, whose job came through an internship)
+   hides every group that the other hides: how many they are would tell what is hidden there.
 
 A table is suppressed once. Pages, exports and frozen reports read what comes out of here and nothing else: two
 publications of one table with different groups hidden would give away what each of them hides.
@@ -19,14 +21,18 @@ THRESHOLD = 10
 
 @dataclass(frozen=True)
 class Count:
-    """`x` of `n` people."""
+    """`x` of `n` people; of `unknown` others among them it is not known whether they count."""
 
     x: int
     n: int
+    unknown: int = 0
+    # What the figure measures besides, summed over the people of whom it is known: hours reached, of hours wanted.
+    part: float = 0
+    of: float = 0
 
     def __post_init__(self):
-        if not 0 <= self.x <= self.n:
-            raise ValueError(f"{self.x} of {self.n} is no count.")
+        if not 0 <= self.x <= self.n - self.unknown or self.unknown < 0:
+            raise ValueError(f"{self.x} of {self.n} with {self.unknown} not known is no count.")
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,8 @@ class Table:
 
     def __post_init__(self):
         for name, groups in self.cuts.items():
-            found = sum(one.x for one in groups.values()), sum(one.n for one in groups.values())
-            if found != (self.whole.x, self.whole.n):
+            found = [sum(getattr(one, part) for one in groups.values()) for part in ("x", "n", "unknown")]
+            if found != [self.whole.x, self.whole.n, self.whole.unknown]:
                 raise ValueError(f"The groups of {name} do not add up to the whole.")
 
 
@@ -56,26 +62,35 @@ class Published:
         return sum(one is None for groups in self.cuts.values() for one in groups.values())
 
 
-def publish(table: Table, threshold: int = THRESHOLD) -> Published:
-    """What may be shown of a table, wherever it is shown."""
-    if table.whole.n < threshold:
+def publish(table: Table, threshold: int = THRESHOLD, within: Published | None = None) -> Published:
+    """What may be shown of a table, wherever it is shown; `within` is what was published of the figure whose counted
+    people are this one's people."""
+    if table.whole.n < threshold or (within is not None and within.whole is None):
         return Published(None, {name: dict.fromkeys(groups) for name, groups in table.cuts.items()})
-    return Published(table.whole, {name: _cut(groups, threshold) for name, groups in table.cuts.items()})
+    above = within.cuts if within is not None else {}
+    cuts = {name: _cut(groups, threshold, _hidden(above.get(name, {}))) for name, groups in table.cuts.items()}
+    return Published(table.whole, cuts)
 
 
-def _cut(groups: dict[str, Count], threshold: int) -> dict[str, Count | None]:
-    shown = {name: one for name, one in groups.items() if one.n >= threshold}
-    hidden = {name: one for name, one in groups.items() if 0 < one.n < threshold}
+def _hidden(groups: dict[str, Count | None]) -> set[str]:
+    return {name for name, one in groups.items() if one is None}
+
+
+def _cut(groups: dict[str, Count], threshold: int, above: set[str]) -> dict[str, Count | None]:
+    hidden = {name: one for name, one in groups.items() if 0 < one.n < threshold or name in above}
+    shown = {name: one for name, one in groups.items() if name not in hidden}
     while hidden and shown and not _holds(hidden.values(), threshold):
-        smallest = min(shown, key=lambda name: (shown[name].n, name))
+        # A group of nobody hides nothing, so it goes along last.
+        smallest = min(shown, key=lambda name: (shown[name].n == 0, shown[name].n, name))
         hidden[smallest] = shown.pop(smallest)
-    if hidden and not shown:
+    if hidden and not any(one.n for one in shown.values()):
         return dict.fromkeys(groups)
     return {name: None if name in hidden else one for name, one in groups.items()}
 
 
 def _holds(hidden, threshold) -> bool:
-    """Whether nothing can be worked out of these from what is shown beside them."""
-    found = list(hidden)
+    """Whether nothing can be worked out of these from what is shown beside them: that all of them count, or none, or
+    that of none of them it is known."""
+    found = [one for one in hidden if one.n]
     n, x = sum(one.n for one in found), sum(one.x for one in found)
-    return len(found) > 1 and n >= threshold and 0 < x < n
+    return len(found) > 1 and n >= threshold and 0 < x < n and sum(one.unknown for one in found) < n

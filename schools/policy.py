@@ -20,6 +20,7 @@ GROUPS = [
     (("one_to_one_", "notes_", "concern_"), gettext_lazy("Talks, notes and concerns")),
     (("plan_",), gettext_lazy("The learning plan")),
     (("opportunities_", "internship_"), gettext_lazy("Internships")),
+    (("background_", "destination_"), gettext_lazy("Background and what became of them")),
     (("school_",), gettext_lazy("The school")),
     (("network_",), gettext_lazy("The network")),
     (("",), gettext_lazy("Other")),
@@ -39,6 +40,9 @@ HELD_BY = {
     ),
     Role.COVER: gettext_lazy("Whoever stands in for the adviser, from one day to another."),
     Role.SPECIALIST: gettext_lazy("Somebody whom the school has put on this student's team, with dates."),
+    Role.ALUMNI_CONTACT: gettext_lazy(
+        "Whoever was the adviser as the student left, for three years from then: to ask how they are and write it down."
+    ),
     Role.PANELLIST: gettext_lazy("A guest of the student's exhibition."),
     Role.COMMISSIONER: gettext_lazy("Whoever placed the student here: an authority or another school. With dates."),
     Role.COORDINATOR: gettext_lazy("A whole-school role: it holds for every student of the school."),

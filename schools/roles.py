@@ -63,6 +63,10 @@ class Permission(models.TextChoices):
     NARRATIVE_RELEASE = "narrative_release", _("release narratives to the family, and correct them")
     PROFILE_SEE = "profile_see", _("see the student's learner profile")
     PROFILE_CURATE = "profile_curate", _("choose what is in the learner profile, and share it by a link")
+    BACKGROUND_SEE = "background_see", _("see what the school holds of the student's background: meals, care, language")
+    BACKGROUND_EDIT = "background_edit", _("write down the student's background")
+    DESTINATION_SEE = "destination_see", _("see what became of the student after school")
+    DESTINATION_RECORD = "destination_record", _("write down what became of the student, and ask them")
     # On a school.
     SCHOOL_PEOPLE = "school_people", _("see the school's people and add students and families")
     SCHOOL_ADVISORIES = "school_advisories", _("form advisories and move students between them")
@@ -75,6 +79,12 @@ class Permission(models.TextChoices):
     SCHOOL_PROGRAMME = "school_programme", _("see the programme of exhibitions, and how far one's own students are")
     SCHOOL_EXHIBITIONS = "school_exhibitions", _("open windows for exhibitions, make their timetable")
     SCHOOL_AUDIT = "school_audit", _("read who did what")
+    SCHOOL_OUTCOMES = "school_outcomes", _("see the school's figures and gaps, without small groups")
+    SCHOOL_DESTINATIONS = "school_destinations", _("take over clearinghouse files, see whose destination is not known")
+    SCHOOL_BACKGROUND = (
+        "school_background",
+        _("see small groups too, choose what is held of students' background"),
+    )
     # On a network.
     NETWORK_SEE = "network_see", _("see the network's schools and suppressed totals, say what its schools share")
 
@@ -86,6 +96,7 @@ class Role(models.TextChoices):
     ADVISER = "adviser", _("adviser")
     COVER = "cover", _("cover")
     SPECIALIST = "specialist", _("specialist")
+    ALUMNI_CONTACT = "alumni_contact", _("alumni contact")
     PANELLIST = "panellist", _("panellist")
     COMMISSIONER = "commissioner", _("commissioner")
     COORDINATOR = "coordinator", _("coordinator")
@@ -106,6 +117,7 @@ _ADVISING = _EVERYDAY | {
     P.PLAN_SUBMIT, P.PLAN_MANAGE, P.OPPORTUNITIES_SEE, P.INTERNSHIP_SEE, P.INTERNSHIP_ASK, P.INTERNSHIP_ADVISE,
     P.PLACEMENT_ARRANGE, P.DAYS_EXCUSE, P.DAYS_KEEP, P.JOURNAL_SEE, P.PROJECT_WRITE, P.PROJECT_APPROVE, P.VISITS_LOG,
     P.EVIDENCE_ADD, P.EXHIBITION_PREPARE, P.EXHIBITION_LEAD, P.NARRATIVE_WRITE, P.NARRATIVE_RELEASE,
+    P.DESTINATION_SEE, P.DESTINATION_RECORD,
 }  # fmt: skip
 
 GRANTS: dict[str, frozenset[str]] = {
@@ -115,7 +127,7 @@ GRANTS: dict[str, frozenset[str]] = {
         P.PLAN_SEE, P.PLAN_WRITE, P.PLAN_ITEMS, P.PLAN_COMMENT, P.PLAN_SUBMIT, P.PLAN_SIGN, P.OPPORTUNITIES_SEE,
         P.INTERNSHIP_SEE, P.INTERNSHIP_ASK, P.PLACEMENT_SEE, P.DAYS_CHECK_IN, P.DAYS_EXCUSE, P.JOURNAL_SEE,
         P.PROJECT_WRITE, P.EVIDENCE_SEE, P.EVIDENCE_ADD, P.EXHIBITION_SEE, P.EXHIBITION_PREPARE,
-        P.NARRATIVE_SEE, P.NARRATIVE_WRITE, P.PROFILE_SEE, P.PROFILE_CURATE,
+        P.NARRATIVE_SEE, P.NARRATIVE_WRITE, P.PROFILE_SEE, P.PROFILE_CURATE, P.DESTINATION_SEE,
     }),
     Role.PARENT: frozenset({
         P.STUDENT_SEE, P.STUDENT_OVERVIEW, P.TEAM_SEE, P.ATTENDANCE_SEE,
@@ -134,6 +146,8 @@ GRANTS: dict[str, frozenset[str]] = {
     }),
     Role.COVER: frozenset(_ADVISING | {P.PLAN_SIGN}),
     Role.SPECIALIST: frozenset(_EVERYDAY | {P.PLAN_WRITE, P.ONE_TO_ONE_SEE, P.NARRATIVE_PROOF}),
+    # Who stays in touch with somebody who has left.
+    Role.ALUMNI_CONTACT: frozenset({P.STUDENT_SEE, P.DESTINATION_SEE, P.DESTINATION_RECORD}),
     Role.PANELLIST: frozenset({P.STUDENT_SEE}),
     Role.COMMISSIONER: frozenset({P.STUDENT_SEE, P.ATTENDANCE_SEE, P.PLAN_SEE}),
     Role.COORDINATOR: frozenset(_EVERYDAY | {
@@ -142,6 +156,7 @@ GRANTS: dict[str, frozenset[str]] = {
         P.EXHIBITION_LEAD, P.NARRATIVE_PROOF,
         P.SCHOOL_PEOPLE, P.SCHOOL_MENTORS, P.SCHOOL_CLEARANCES, P.SCHOOL_PLACEMENTS, P.SCHOOL_PLANS,
         P.SCHOOL_PROGRAMME, P.SCHOOL_EXHIBITIONS,
+        P.DESTINATION_SEE, P.DESTINATION_RECORD, P.SCHOOL_OUTCOMES, P.SCHOOL_DESTINATIONS,
     }),
     Role.LEAD: frozenset(_EVERYDAY | {
         P.STUDENT_EDIT, P.INTERESTS_WRITE, P.TEAM_EDIT, P.GUARDIANS_EDIT, P.ATTENDANCE_MARK, P.ONE_TO_ONE_SEE,
@@ -151,9 +166,11 @@ GRANTS: dict[str, frozenset[str]] = {
         P.SCHOOL_PEOPLE, P.SCHOOL_ADVISORIES, P.SCHOOL_STAFF, P.SCHOOL_SETTINGS, P.SCHOOL_MENTORS,
         P.SCHOOL_CLEARANCES, P.SCHOOL_PLACEMENTS, P.SCHOOL_PLANS, P.SCHOOL_PROGRAMME,
         P.SCHOOL_EXHIBITIONS, P.SCHOOL_AUDIT,
+        P.BACKGROUND_SEE, P.BACKGROUND_EDIT, P.DESTINATION_SEE, P.DESTINATION_RECORD,
+        P.SCHOOL_OUTCOMES, P.SCHOOL_DESTINATIONS, P.SCHOOL_BACKGROUND,
     }),
     Role.SAFEGUARDING: frozenset(_EVERYDAY | {
-        P.NOTES_RESTRICTED, P.NOTES_SAFEGUARDING, P.SCHOOL_PEOPLE, P.SCHOOL_PROGRAMME,
+        P.NOTES_RESTRICTED, P.NOTES_SAFEGUARDING, P.SCHOOL_PEOPLE, P.SCHOOL_PROGRAMME, P.BACKGROUND_SEE,
     }),
     Role.NETWORK_LEAD: frozenset({P.NETWORK_SEE}),
 }  # fmt: skip

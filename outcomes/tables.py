@@ -1,0 +1,170 @@
+"""A table as it is kept (JSON), and as a page reads it. Whatever shows a figure goes through here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from outcomes import cuts, intervals
+from outcomes.cuts import Cut
+from outcomes.figure import As, Figure, Said
+from outcomes.suppression import Count, Published, Table
+
+
+def count(said: dict[int, Said], groups: dict[str, dict[int, str]]) -> Table:
+    """The table of what a figure says of each student, split by each cut."""
+    return Table(
+        _sum(said.values()),
+        {
+            cut: {
+                name: _sum(one for pk, one in said.items() if of[pk] == name)
+                for name in sorted({of[pk] for pk in said})
+            }
+            for cut, of in groups.items()
+        },
+    )
+
+
+def _sum(said: Iterable[Said]) -> Count:
+    x = n = unknown = 0
+    part = of = 0.0
+    for one in said:
+        n += 1
+        x += one.counts is True
+        unknown += one.counts is None
+        part, of = part + one.part, of + one.of
+    return Count(x, n, unknown, round(part, 4), round(of, 4))
+
+
+def add(tables: Iterable[tuple[str, Table]], over: Iterable[str]) -> Table:
+    """One table of several schools' (by key): summed over the cuts of `over`, and with the schools as a cut."""
+    found = dict(tables)
+    wholes = {key: table.whole for key, table in found.items()}
+    whole = _add(wholes.values())
+    summed = {}
+    for cut in over:
+        names = dict.fromkeys(name for table in found.values() for name in table.cuts.get(cut, {}))
+        # A school that holds nothing of it is among those of whom it is not recorded.
+        parts = [table.cuts.get(cut) or {cuts.NOT_HELD: table.whole} for table in found.values()]
+        if names:
+            names = dict.fromkeys([*names, *(name for part in parts for name in part)])
+            summed[cut] = {name: _add(part[name] for part in parts if name in part) for name in sorted(names)}
+    return Table(whole, summed | {Cut.SCHOOL: wholes})
+
+
+def _add(counts: Iterable[Count]) -> Count:
+    found = [(one.x, one.n, one.unknown, one.part, one.of) for one in counts]
+    return Count(*(sum(parts) for parts in zip(*found, strict=True))) if found else Count(0, 0)
+
+
+# As it is kept ---------------------------------------------------------------------------------------------------
+
+
+def to_json(table: Table | Published) -> dict:
+    return {
+        "whole": _cell(table.whole),
+        "cuts": {cut: {name: _cell(one) for name, one in groups.items()} for cut, groups in table.cuts.items()},
+    }
+
+
+def head(kept: dict) -> dict:
+    """Of a table as it is kept, the whole and the two sides of the gap."""
+    sides = kept["cuts"].get(Cut.DISADVANTAGED)
+    return {"whole": kept["whole"], "cuts": {} if sides is None else {Cut.DISADVANTAGED: sides}}
+
+
+def table_of(kept: dict) -> Table:
+    return Table(Count(*kept["whole"]), {cut: _counts(groups) for cut, groups in kept["cuts"].items()})
+
+
+def published_of(kept: dict) -> Published:
+    whole = kept["whole"] and Count(*kept["whole"])
+    return Published(whole, {cut: _counts(groups) for cut, groups in kept["cuts"].items()})
+
+
+def _counts(groups):
+    return {name: one and Count(*one) for name, one in groups.items()}
+
+
+def _cell(one: Count | None):
+    return one and [one.x, one.n, one.unknown, one.part, one.of]
+
+
+# As a page reads it ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One group as it is shown. `count` is None where the group is too small to be shown."""
+
+    key: str
+    name: str
+    count: Count | None
+    share: intervals.Share | None
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.count is None
+
+    @property
+    def amount(self) -> float | None:
+        """What the figure measures besides, of those of whom it is known."""
+        return self.count.part / self.count.of if self.count and self.count.of else None
+
+    @property
+    def no(self) -> int | None:
+        return self.count and self.count.n - self.count.x - self.count.unknown
+
+
+@dataclass
+class Shown:
+    """A figure of one cohort as a page shows it: the whole, the cuts, and the gap between peers and disadvantaged
+    students in shares of 1 (None where a side is hidden or of nobody)."""
+
+    whole: Cell
+    cuts: dict[str, list[Cell]] = field(default_factory=dict)
+    gap: intervals.Difference | None = None
+
+    def cell(self, cut: str, key: str) -> Cell | None:
+        return next((one for one in self.cuts.get(cut, ()) if one.key == key), None)
+
+    @property
+    def disadvantaged(self) -> Cell | None:
+        return self.cell(Cut.DISADVANTAGED, cuts.YES)
+
+    @property
+    def peers(self) -> Cell | None:
+        return self.cell(Cut.DISADVANTAGED, cuts.NO)
+
+
+def shown(kept: dict, names: dict[str, dict[str, str]]) -> Shown:
+    """`kept` as `counts`, `published`, `inner` or `head` have it; `names` are those of groups that are data, by cut
+    (advisories, schools). Groups stand in the order of their cut, those that are data by their name."""
+    found = Shown(_shown("", "", kept["whole"]))
+    for cut, groups in kept["cuts"].items():
+        known = cuts.GROUPS.get(cut) or names.get(cut, {})
+        cells = [_shown(key, str(known.get(key, key)), one) for key, one in groups.items() if key != cuts.NOT_HELD]
+        if cut in cuts.GROUPS:
+            order = list(cuts.GROUPS[cut])
+            cells.sort(key=lambda cell: order.index(cell.key))
+        else:
+            cells.sort(key=lambda cell: (len(cell.name) if cell.name.isdigit() else 0, cell.name))
+        if cuts.NOT_HELD in groups:
+            name = cuts.GROUPS[Cut.DISADVANTAGED][cuts.NOT_HELD]
+            cells.append(_shown(cuts.NOT_HELD, str(name), groups[cuts.NOT_HELD]))
+        found.cuts[cut] = cells
+    peers, others = found.peers, found.disadvantaged
+    if peers and others:
+        found.gap = intervals.difference(peers.share, others.share)
+    return found
+
+
+def _shown(key, name, one) -> Cell:
+    counted = one and Count(*one)
+    return Cell(key, name, counted, counted and intervals.share(counted.x, counted.n))
+
+
+def amount_in_words(figure: Figure, cell: Cell) -> str:
+    if figure.amount is None or cell.amount is None:
+        return ""
+    if figure.amount.read_as == As.SHARE:
+        return f"{cell.amount:.0%}"
+    return f"{cell.amount:.1f}"

@@ -1,0 +1,3 @@
+from bpl.tests.access import Row
+
+ROWS: list[Row] = []
