@@ -35,5 +35,10 @@ app.conf.beat_schedule = {
         "task": "outcomes.resume_refreshes",
         "schedule": crontab(minute="*/5"),
     },
+    "ask those who have left": {"task": "outcomes.ask_alumni", "schedule": crontab(minute=30)},
+    "go on with files of the clearinghouse": {
+        "task": "outcomes.resume_clearinghouse_files",
+        "schedule": crontab(minute="*/5"),
+    },
     "compare teams with their causes": {"task": "rosters.report_drift", "schedule": crontab(hour=4, minute=10)},
 }

@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.urls import reverse
+from common.addresses import address
 
 MAIN, BELL, ACCOUNT = "main", "bell", "account"
 
@@ -33,7 +33,7 @@ class Item:
     within: tuple[str, ...] = ()
 
     def path(self, request) -> str | None:
-        return self.target(request) if callable(self.target) else reverse(self.target)
+        return self.target(request) if callable(self.target) else address(self.target)
 
     @property
     def namespaces(self) -> set[str]:

@@ -1,4 +1,5 @@
-"""Which hats the signed-in person wears: student, parent, mentor, with an advisory, for a school, for a network."""
+"""Which hats the signed-in person wears: student, parent, mentor, with an advisory, in touch with
+former students, for a school, for a network."""
 
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ class Hats:
     mentor: list[TeamMember] = field(default_factory=list)
     adviser: list[TeamMember] = field(default_factory=list)
     specialist: list[TeamMember] = field(default_factory=list)
+    alumni: list[TeamMember] = field(default_factory=list)
     staff: list[StaffRole] = field(default_factory=list)
 
     def staff_in(self, role: str) -> list[StaffRole]:
@@ -25,6 +27,7 @@ class Hats:
 HAT_OF = {
     Role.STUDENT: "student", Role.PARENT: "parent", Role.MENTOR: "mentor", Role.ADVISER: "adviser",
     Role.COVER: "adviser", Role.SPECIALIST: "specialist", Role.COMMISSIONER: "specialist",
+    Role.ALUMNI_CONTACT: "alumni",
 }  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """The links of people who do not work at a school: a student's own pages, the students of a parent or a mentor."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from common.addresses import address
 from common.nav import Link
 from dashboards.hats import hats_of
 from schools.access import staff_roles
@@ -21,10 +21,10 @@ def own_links(request) -> list[Link]:
 
 def _links_of_a_student(student_id: int) -> list[Link]:
     return [
-        Link(_("My plans"), reverse("plans:index", args=[student_id]), "plan", namespaces={"plans", "coedit"}),
-        Link(_("My page"), reverse("dashboards:student", args=[student_id]), "person", namespaces={"advisories"}),
+        Link(_("My plans"), address("plans:index", student_id), "plan", namespaces={"plans", "coedit"}),
+        Link(_("My page"), address("dashboards:student", student_id), "person", namespaces={"advisories"}),
     ]
 
 
 def _link_to(student) -> Link:
-    return Link(student.user.called, reverse("dashboards:student", args=[student.pk]), "person")
+    return Link(student.user.called, address("dashboards:student", student.pk), "person")

@@ -1,51 +1,70 @@
 """Sixty-five schools and 20,000 students, for measuring: the two told schools, and 63 drawn ones written in bulk.
 
-Rows are made as the rooms' actions would make them, without their audit lines and notices.
+Rows are made as the rooms' actions would make them, without their audit lines and notices. A school can be `thin`: of
+what a student has many of, only every so manieth is there (plans and exhibitions of every so manieth student, days on
+site and marks of every so manieth day, a class of leavers so much smaller).
 """
 
 import datetime
 import itertools
 from collections.abc import Callable
 
+from django.db import connection, reset_queries
 from django.utils import timezone
 
 from accounts.models import User
-from advisories.models import Advisory, Charge, OneToOne, Seat
+from advisories.models import Advisory, Charge, Seat
 from common.names import fold
+from demo.backgrounds import draw_poor, hold, rows
 from demo.bulk import write
 from demo.calendar import terms_around
+from demo.held import Exhibitions
+from demo.leavers import Leavers
 from demo.mentors import LOOKING
 from demo.names import Names
+from demo.network_days import BulkDays
 from demo.network_placements import BulkPlacements
 from demo.network_plans import BulkPlans
 from demo.profiles import profiles
 from mentors.models import Mentor, Mentorship, Organisation
+from outcomes.models import Background
 from schools.defaults import equip
-from schools.models import AttendanceCode, Network, School, StaffRole, Term
+from schools.models import Network, School, StaffRole, Term
 from schools.roles import Role
-from students.models import AttendanceMark, Enrolment, FamilyContact, Guardianship, Home, Student, TeamMember
+from students.models import Enrolment, Guardianship, Home, Student, TeamMember
 
 SCHOOLS = 63
 STUDENTS = 316
 ADVISORY = 15
 TOWNS = "Oakland Tacoma Nashville Camden Durango Denver Newark Detroit Bronx Sacramento Vallejo Highline".split()
 GRADES = {"9": 14, "10": 15, "11": 16, "12": 17}
-DAYS_MARKED = 5
+# Ten classes of so many have left each school.
+CLASSES, LEAVERS = 10, 95
+# Exhibitions are held so long after a term has begun, and those of so many terms are known.
+EXHIBITED, WINDOWS = datetime.timedelta(weeks=9), 2
 MENTORED_BY_ONE = 2
 
 
-def add_schools(network: Network, *, today: datetime.date, tell: Callable[[str], object]) -> None:
-    for number in range(SCHOOLS):
-        BulkSchool(network, number, today).write()
+def add_schools(
+    network: Network, *, today: datetime.date, tell: Callable[[str], object], count: int = SCHOOLS, thin: int = 1
+) -> None:
+    for number in range(count):
+        BulkSchool(network, number, today, thin=thin).write()
+        if connection.vendor == "postgresql":
+            # All is one transaction: what PostgreSQL has still to check of it would otherwise grow with every school.
+            connection.check_constraints()
+        # Where DEBUG is set Django keeps the statements that it ran, and these are long ones.
+        reset_queries()
         if (number + 1) % 9 == 0:
-            tell(f"{number + 1} of {SCHOOLS} more schools")
+            tell(f"{number + 1} of {count} more schools")
 
 
 class BulkSchool:
     """One drawn school of `size` students, as it stands on `today`."""
 
-    def __init__(self, network: Network, number: int, today: datetime.date, size: int = STUDENTS):
+    def __init__(self, network: Network, number: int, today: datetime.date, size: int = STUDENTS, thin: int = 1):
         self.number, self.today, self.size, self.names = number, today, size, Names(1000 + number)
+        self.thin, self.poor = thin, draw_poor(self.names.random, size)
         town = TOWNS[number % len(TOWNS)]
         self.school = School.objects.create(
             network=network, name=f"{town} Big Picture {number // len(TOWNS) + 1}", place=town,
@@ -67,9 +86,11 @@ class BulkSchool:
         self._guardians()
         self._mentors()
         self._team()
-        self._days()
-        BulkPlans(self).write()
+        BulkDays(self).write()
+        self._exhibitions()
+        BulkPlans.of_school(self).write()
         BulkPlacements(self).write()
+        self._remember()
 
     def signers_of(self, position: int) -> dict[str, list[User]]:
         """Who signs the plan of the student at `position`, by role."""
@@ -227,18 +248,37 @@ class BulkSchool:
             ),
         )
 
-    def _days(self):
-        code = AttendanceCode.objects.get(school=self.school, code="P")
-        days = [self.today - datetime.timedelta(days=back) for back in range(1, DAYS_MARKED + 1)]
-        noon = datetime.datetime.combine(self.today, datetime.time(16), datetime.UTC)
-        marks, talks, contacts = [], [], []
+    def _remember(self):
+        """Who they are at home, and what became of those who left."""
+        hold(self.school)
+        # In every fifth school some are not recorded.
+        without = 6 if self.number % 5 == 4 else 0
+        drawn = rows(self.students, self.poor, self.names.random, self.lead, without=without)
+        write(Background, drawn)
+        Leavers(
+            self.school, self.today, seed=2000 + self.number, by=self.lead, advisers=self.advisers,
+            sizes=[max(1, LEAVERS * self.size // STUDENTS // self.thin)] * CLASSES,
+            mentors=list({row.mentor_id: row.mentor for row in self.mentorships}.values()), without=without,
+        ).write()  # fmt: skip
+
+    def adviser_of(self, position: int) -> User:
+        return self.advisers[position // ADVISORY]
+
+    def _exhibitions(self):
+        """Two windows that are over, of the latest terms that have had one; four students in five showed something."""
+        ends = [(term, term.starts_on + EXHIBITED) for term in self.terms]
+        over = [(term, _friday(day)) for term, day in ends if _friday(day) < self.today][-WINDOWS:]
+        adults = {}
         for position, student in enumerate(self.students):
-            by = self.advisers[position // ADVISORY]
-            facts = {"student": student, "school": self.school, "by": by}
-            marks += [AttendanceMark(**facts, date=day, code=code, source="circle") for day in days]
-            held_on = self.today - datetime.timedelta(days=position % 25 + 1)
-            talks.append(OneToOne(**facts, held_on=held_on, shared_notes="We went through the plan."))
-            contacts.append(FamilyContact(**facts, kind="call", at=noon - datetime.timedelta(days=position % 40 + 1)))
-        write(AttendanceMark, marks)
-        write(OneToOne, talks)
-        write(FamilyContact, contacts)
+            parents = [("parent", user) for user in self.parents.get(student.pk, [])]
+            adults[student.pk] = [("adviser", self.adviser_of(position)), *parents]
+        poor = {one.pk for one, is_poor in zip(self.students, self.poor, strict=True) if is_poor}
+        made = Exhibitions(self.school, self.lead, self.names.random, adults, poor)
+        shown = [one for n, one in enumerate(self.students) if n % 5 != 4 and n % self.thin == 0]
+        for term, last_on in over:
+            here = [one for one in shown if one.started_on < last_on - datetime.timedelta(days=20)]
+            made.hold(made.open_window(term, last_on), here)
+
+
+def _friday(day: datetime.date) -> datetime.date:
+    return day - datetime.timedelta(days=(day.weekday() - 4) % 7)

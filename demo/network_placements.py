@@ -1,5 +1,5 @@
-"""Opportunities, placements and their last weeks of days for a drawn school, in bulk: half on Tuesday and Thursday, the
-other half on Monday and Wednesday, all begun and confirmed up to last week."""
+"""Opportunities, placements and their days of the current term for a drawn school, in bulk: half on Tuesday and
+Thursday, the other half on Monday and Wednesday, all begun and confirmed up to last week."""
 
 import datetime
 import uuid
@@ -13,14 +13,17 @@ from internships.models import (
     SiteDay,
     SiteWeekday,
     Touch,
+    Visit,
 )
 from internships.weekdays import mask
-from mentors.models import Clearance
+from mentors.models import Clearance, OrganisationContact
+from schools.models import AttendanceCode
 from schools.roles import Role
 from students.models import TeamMember
 
 DAYS = [(1, 3), (0, 2)]
 WEEKS = 4
+EXCUSED, NO_SHOWS = 7, 5
 FROM, TO = datetime.time(9), datetime.time(15)
 
 
@@ -29,6 +32,7 @@ class BulkPlacements:
 
     def __init__(self, made):
         self.made, self.school, self.today = made, made.school, made.today
+        self.code = AttendanceCode.objects.get(school=self.school, code="E")
 
     def write(self) -> None:
         mentors = list({row.mentor_id: row.mentor for row in self.made.mentorships}.values())
@@ -58,6 +62,7 @@ class BulkPlacements:
         self._people(placements)
         # The database lets a placement begin once its mentors and their papers are there.
         Placement.objects.filter(school=self.school).update(begun_at=self._at(seen), begun_by=self.made.coordinator)
+        self._visits(placements)
         self._days(placements)
 
     def _offer(self, mentor, number):
@@ -94,19 +99,38 @@ class BulkPlacements:
             ),
         )  # fmt: skip
 
+    def _visits(self, placements):
+        """The adviser was there or called, of four in five."""
+        seen = [(n, one) for n, one in enumerate(placements) if n % 5 != 4]
+        advisers = {student.pk: self.made.adviser_of(n) for n, student in enumerate(self.made.students)}
+        contacts = write(
+            OrganisationContact,
+            (
+                OrganisationContact(
+                    school=self.school, organisation=one.organisation, mentor=row.mentor, by=advisers[one.student_id],
+                    kind="visit" if n % 3 == 0 else "call", note="Went through the week.",
+                    at=self._at(self.today - datetime.timedelta(days=n * 7 % 45 + 1)),
+                )
+                for (n, one), row in ((pair, self.made.mentorships[pair[0]]) for pair in seen)
+            ),
+        )  # fmt: skip
+        pairs = zip(seen, contacts, strict=True)
+        write(Visit, (Visit(placement=one, contact=contact) for (_n, one), contact in pairs))
+
     def _days(self, placements):
+        """Of the whole term; when they came and went, and the journal, of its last weeks alone."""
         monday = self.today - datetime.timedelta(days=self.today.weekday())
-        dates = [self.today - datetime.timedelta(days=n) for n in range(1, 7 * WEEKS)]
+        lately = self.today - datetime.timedelta(days=7 * WEEKS)
+        first = self.made.terms[3].starts_on
+        dates = [first + datetime.timedelta(days=n) for n in range((self.today - first).days)]
+        dates = [one for one in dates if one > lately or one.isocalendar().week % self.made.thin == 0]
         days = [
-            SiteDay(
-                school=self.school, student=one.student, placement=one, date=date,
-                **({"minutes": 330, "confirmed_by": self.made.coordinator, "confirmed_at": self._at(date)}
-                   if date < monday else {}),
-            )
+            self._day(one, date, (n * 7 + date.toordinal()) % 100, date < monday)
             for n, one in enumerate(placements) for date in dates
             if date.weekday() in DAYS[n % 2] and date >= one.starts_on
         ]  # fmt: skip
         write(SiteDay, days)
+        days = [day for day in days if day.date > lately and day.minutes != 0]
         write(
             Touch,
             (
@@ -127,6 +151,17 @@ class BulkPlacements:
                 for day in days[::2]
             ),
         )  # fmt: skip
+
+    def _day(self, placement, date, dice, is_confirmed) -> SiteDay:
+        """Of a hundred confirmed days seven are excused, and on five nobody came or said a word."""
+        day = SiteDay(school=self.school, student=placement.student, placement=placement, date=date)
+        if is_confirmed:
+            day.minutes = 0 if dice < EXCUSED + NO_SHOWS else 330
+            day.confirmed_by, day.confirmed_at = self.made.coordinator, self._at(date)
+        if is_confirmed and dice < EXCUSED:
+            day.absence, day.absence_words, day.absence_source = self.code, "Ill", SiteDay.Source.STUDENT
+            day.absence_by, day.absence_at = placement.student.user, self._at(date, 8)
+        return day
 
     def _at(self, date, hour=12):
         return datetime.datetime.combine(date, datetime.time(hour), self.school.zone)

@@ -38,7 +38,7 @@ from plans.models import (
     WorkItem,
 )  # fmt: skip
 from plans.parts import GoalLine
-from schools.models import Term
+from schools.models import School, Term
 from schools.roles import Role
 from students.models import Student
 
@@ -46,6 +46,8 @@ from students.models import Student
 WITH_PAST = 15
 # Every so many plans have a comment, a meeting ahead, and notices that nobody has read yet.
 COMMENTED, MEETING, UNREAD = 3, 5, 4
+# Of five plans, those whose meeting of this term was held.
+HELD = (1, 2, 3)
 # Weeks that no term has: its last day.
 END = 52
 SIGNED = ("signing", "active", "closed")
@@ -88,31 +90,44 @@ class DrawnPlan:
 
 
 class BulkPlans:
-    """`made` is the BulkSchool whose students they are; its team is written already."""
+    """`plans` are of one school; what each of them says and who signs it is in the DrawnPlan."""
 
-    def __init__(self, made):
-        self.school, self.today, self.lead = made.school, made.today, made.lead
-        self.template = current_template(school=self.school, by=self.lead)
+    def __init__(self, school: School, today: datetime.date, lead: User, plans: list[DrawnPlan]):
+        self.school, self.today, self.lead, self.plans = school, today, lead, plans
+        self.template = current_template(school=school, by=lead)
         self.specs = list(self.template.sections.all())
-        self.goals = {goal.key: goal for goal in self.school.goals.all()}
+        self.goals = {goal.key: goal for goal in school.goals.all()}
+
+    @classmethod
+    def of_school(cls, made) -> "BulkPlans":
+        """`made` is the BulkSchool whose students they are; its team is written already."""
         past, term = made.terms[2], made.terms[3]
         prose = list(profiles().values())
-        self.plans = [
+        plans = [
             DrawnPlan(student, term, stands, prose[position % len(prose)], made.signers_of(position))
             for position, student in enumerate(made.students)
-            if (stands := self._stands(position, student, term)) != "none"
+            if (stands := _stands(position, made.thin)) != "none"
         ]
-        self.plans += [
+        plans += [
             DrawnPlan(student, past, "closed", prose[position % len(prose)], made.signers_of(position))
             for position, student in enumerate(made.students[:WITH_PAST])
             if student.started_on < past.ends_on
         ]
+        return cls(made.school, made.today, made.lead, plans)
 
-    def _stands(self, position, student, term):
-        """As in the told schools; one in twenty has none yet, and is overdue or not by when they came."""
-        return "none" if position % 20 == 19 else STANDS[position % len(STANDS)]
+    def write_closed(self) -> None:
+        """Plans of terms that are over, with the meetings that were held, and nothing that anybody has still to do."""
+        self._whole()
+        self.hold_meetings(self.plans)
 
     def write(self) -> None:
+        self._whole()
+        self._talk()
+        self._meetings()
+        self.hold_meetings([plan for number, plan in enumerate(self.plans) if number % 5 in HELD])
+        self._notices()
+
+    def _whole(self) -> None:
         self._rows()
         self._sections()
         self._work()
@@ -120,9 +135,6 @@ class BulkPlans:
         self._signatures()
         self._steps()
         self._states()
-        self._talk()
-        self._meetings()
-        self._notices()
 
     def _at(self, plan: DrawnPlan, weeks: int) -> datetime.datetime:
         """A moment `weeks` into the term, never past today or the term."""
@@ -277,24 +289,31 @@ class BulkPlans:
     def _meetings(self):
         """A plan meeting next week, called by the student."""
         met = [plan for plan in self.plans[::MEETING] if plan.stands != "closed"]
+        self._call([(plan, self._at(plan, END) + 7 * DAY) for plan in met], came=None)
+
+    def hold_meetings(self, plans: list[DrawnPlan]) -> None:
+        """One each, in the sixth week, to which all came."""
+        self._call([(plan, self._at(plan, 5)) for plan in plans if self._at(plan, 5).date() < self.today], came=True)
+
+    def _call(self, met: list[tuple[DrawnPlan, datetime.datetime]], came: bool | None):
         readers = {*ALWAYS, *MEETING_WRITERS}
-        begun = [(plan, begin(self._notes(plan, readers), None, plan.adviser, self._at(plan, 3))) for plan in met]
+        begun = [(plan, begin(self._notes(plan, readers), None, plan.adviser, self._at(plan, 3))) for plan, _at in met]
         self._texts(begun)
         meetings = write(
             Meeting,
             (
                 Meeting(
-                    **plan.facts, starts_at=self._at(plan, END) + 7 * DAY, place="The advisory's room", notes=one.text,
+                    **plan.facts, starts_at=at, place="The advisory's room", notes=one.text,
                     called_by=plan.student.user, called_at=self._at(plan, 3), led_by=plan.student.user,
                 )
-                for plan, one in begun
+                for (plan, at), (_plan, one) in zip(met, begun, strict=True)
             ),
         )  # fmt: skip
         write(
             Invitation,
             (
-                Invitation(meeting=meeting, user=people[0])
-                for meeting, plan in zip(meetings, met, strict=True)
+                Invitation(meeting=meeting, user=people[0], came=came)
+                for meeting, (plan, _at) in zip(meetings, met, strict=True)
                 for people in plan.signers.values()
                 if people
             ),
@@ -317,6 +336,11 @@ class BulkPlans:
                     )
                 )  # fmt: skip
         write(Notice, rows)
+
+
+def _stands(position, thin):
+    """As in the told schools; one in twenty has none yet, and is overdue or not by when they came."""
+    return "none" if position % 20 == 19 or position % thin else STANDS[position % len(STANDS)]
 
 
 def _state(plan, position) -> str:

@@ -1,8 +1,8 @@
 from django.apps import AppConfig
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common import nav, slots
+from common.addresses import address
 from schools.roles import Permission
 from students import tabs
 
@@ -49,4 +49,4 @@ def _exhibitions_of_my_school(request) -> str | None:
     from schools.access import schools_where
 
     schools = schools_where(request, Permission.SCHOOL_PROGRAMME)
-    return reverse("exhibitions:windows", args=[schools[0].pk]) if schools else None
+    return address("exhibitions:windows", schools[0].pk) if schools else None

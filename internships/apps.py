@@ -1,9 +1,9 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common import nav, slots
+from common.addresses import address
 from schools.roles import Permission
 from students import tabs
 
@@ -64,4 +64,4 @@ def _internships_of_my_school(request) -> str | None:
     from schools.access import schools_where
 
     schools = schools_where(request, Permission.SCHOOL_MENTORS)
-    return reverse("internships:today", args=[schools[0].pk]) if schools else None
+    return address("internships:today", schools[0].pk) if schools else None

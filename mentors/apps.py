@@ -1,8 +1,8 @@
 from django.apps import AppConfig
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from common import nav, slots
+from common.addresses import address
 
 
 class MentorsConfig(AppConfig):
@@ -24,4 +24,4 @@ def _mentors_of_my_school(request) -> str | None:
     from schools.roles import Permission
 
     schools = schools_where(request, Permission.SCHOOL_MENTORS)
-    return reverse("mentors:index", args=[schools[0].pk]) if schools else None
+    return address("mentors:index", schools[0].pk) if schools else None

@@ -2,7 +2,8 @@
 
 One row is one enrolment or degree of one person, or says that no record was found: which is not that somebody did not
 enrol, since colleges need not report and families may block it. Dates are YYYYMMDD. Files arrive as they are, by way of
-spreadsheets that change encodings, dates and ids; what cannot be read is said by row, and nothing is guessed.
+spreadsheets that change encodings, dates and ids; what cannot be read is said by row, and nothing is guessed. Half a
+million rows are not unheard of: no more of a file is held than the row that is read.
 """
 
 import csv
@@ -11,14 +12,18 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from common.decoding import decode
+from common.decoding import NoText
+from common.decoding import lines as lines_of
 
 # As the clearinghouse heads them; the first of each is the one that is asked for in messages.
 COLUMNS = {
     "ours": ("Requester Return Field", "Your Unique Identifier"),
+    # Files of high schools have their own id here, and a code of the programme in the return field.
+    "unique": ("Your Unique Identifier",),
     "found": ("Record Found Y/N",),
     "code": ("College Code/Branch",),
     "college": ("College Name",),
@@ -32,6 +37,7 @@ COLUMNS = {
     "first": ("First Name",),
     "last": ("Last Name",),
     "degree": ("Degree Title",),
+    "born": ("Date of Birth", "Birth Date"),
 }
 NEEDED = ("ours", "found", "college", "level", "begins", "ends", "graduated")
 FIRST_AUTUMN = (8, 15), (10, 31)
@@ -58,8 +64,20 @@ class Line:
     graduated: bool = False
     graduated_on: datetime.date | None = None
     degree: str = ""
-    name: str = ""
+    first: str = ""
+    last: str = ""
+    born: datetime.date | None = None
     problems: list[str] = field(default_factory=list)
+    # An id that cannot be read makes the row nobody's yet; a name may still say whose it is.
+    is_id_lost: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.first} {self.last}".strip()
+
+    @property
+    def is_broken(self) -> bool:
+        return len(self.problems) > self.is_id_lost
 
     @property
     def is_enrolment(self) -> bool:
@@ -77,24 +95,34 @@ def first_autumn(graduated_on: datetime.date) -> tuple[datetime.date, datetime.d
     return datetime.date(year, month, day), datetime.date(year, last_month, last_day)
 
 
-def read(data: bytes) -> Iterator[Line]:
-    """The rows of a file, one after the other, however many. Raises FileError for what is no such file, at once."""
-    text = decode(data)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
-    heads = next(lines, None)
-    places = _places(heads or [])
-    return _lines(lines, places)
+def read(data: bytes | BinaryIO) -> Iterator[Line]:
+    """The rows of a file, one after the other, however many. Raises FileError for what is no such file, at once; and
+    where rows stop being rows, when it comes to them."""
+    texts = lines_of(io.BytesIO(data) if isinstance(data, bytes) else data)
+    try:
+        head = next(texts, "")
+    except NoText:
+        raise FileError(_("This is no text file: it has no lines.")) from None
+    separator = max(",\t;", key=head.count)
+    heads = next(csv.reader([head], delimiter=separator), [])
+    places = _places(heads)
+    return _lines(csv.reader(texts, delimiter=separator), places, len(heads))
 
 
-def _lines(rows, places):
-    for number, cells in enumerate(rows, 2):
-        if any(cell.strip() for cell in cells):
-            yield _line(number, {name: cells[at].strip() if at < len(cells) else "" for name, at in places.items()})
-
-
-def _separator(text: str) -> str:
-    head = text.partition("\n")[0]
-    return max(",\t;", key=head.count)
+def _lines(rows, places, width):
+    number = 1
+    try:
+        for number, cells in enumerate(rows, 2):
+            if any(cell.strip() for cell in cells):
+                line = _line(
+                    number, {name: cells[at].strip() if at < len(cells) else "" for name, at in places.items()}
+                )
+                if any(cell.strip() for cell in cells[width:]):
+                    line.problems.append(_("It has more cells than there are columns, so that they may be shifted."))
+                yield line
+    except (csv.Error, NoText):
+        words = _("After row %(number)s no more rows can be told apart: look there for a quotation mark too many.")
+        raise FileError(words % {"number": number}) from None
 
 
 def _places(heads: list[str]) -> dict[str, int]:
@@ -119,27 +147,41 @@ def _plain(head: str) -> str:
 
 def _line(number, said) -> Line:
     line = Line(number, code=said.get("code", ""), college=said["college"], status=said.get("status", ""))
-    line.degree = said.get("degree", "")
-    line.name = " ".join(part for part in (said.get("first", ""), said.get("last", "")) if part)
-    line.ours = _ours(said["ours"], line.problems)
+    line.degree, line.first, line.last = (said.get(name, "") for name in ("degree", "first", "last"))
+    line.ours = _ours(said["ours"] or said.get("unique", ""), line)
     line.found = _yes(said["found"], COLUMNS["found"][0], line.problems)
     line.graduated = bool(_yes(said["graduated"] or "N", COLUMNS["graduated"][0], line.problems))
     line.years = _years(said["level"], line.problems)
     sector = said.get("sector", "").lower()
     line.is_public = {"public": True, "private": False}.get(sector)
-    for name in ("begins", "ends", "graduated_on"):
+    for name in ("begins", "ends", "graduated_on", "born"):
         setattr(line, name, _day(said.get(name, ""), COLUMNS[name][0], line.problems))
-    if line.begins and line.ends and line.ends < line.begins:
-        line.problems.append(_("It ends before it begins."))
-    if line.found and not line.begins and not line.graduated:
-        line.problems.append(_("A record is said to be found, and there is neither an enrolment nor a degree."))
+    _look_at_the_whole(line, said)
     return line
 
 
-def _ours(typed: str, problems) -> str:
+def _look_at_the_whole(line, said) -> None:
+    """What no cell says alone."""
+    if line.begins and line.ends and line.ends < line.begins:
+        line.problems.append(_("It ends before it begins."))
+    if line.found and not said["begins"] and not line.graduated:
+        line.problems.append(_("A record is said to be found, and there is neither an enrolment nor a degree."))
+    if line.found and not line.college:
+        line.problems.append(_("No college is named."))
+    if line.found and line.graduated and not said.get("graduated_on"):
+        line.problems.append(_("A degree without a date (Graduation Date)."))
+    text = "".join(said.values())
+    if "\n" in text or "\r" in text:
+        line.problems.append(_("One cell goes over several lines: a quotation mark before it has no partner."))
+    if "\ufffd" in text:
+        line.problems.append(_("A letter in it cannot be read."))
+
+
+def _ours(typed: str, line) -> str:
     """Our own number of the person. One that a spreadsheet has made a rounded number of is nobody's any more."""
-    if re.fullmatch(r"\d+(\.\d+)?[eE]\+?\d+", typed):
-        problems.append(_("“%(typed)s” is an id that a spreadsheet has rounded.") % {"typed": typed})
+    if re.fullmatch(r"\d+([.,]\d+)?[eE]\+?\d+", typed):
+        line.problems.append(_("“%(typed)s” is an id that a spreadsheet has rounded.") % {"typed": typed})
+        line.is_id_lost = True
         return ""
     # Some spreadsheets write whole numbers like this.
     return typed.removesuffix(".0") if re.fullmatch(r"\d+\.0", typed) else typed.strip("_'\" ")
@@ -168,14 +210,14 @@ def _day(typed, column, problems) -> datetime.date | None:
     """YYYYMMDD; a spreadsheet's 2.02609E+07 has lost its day, and 9/1/2026 may be read two ways: neither is guessed."""
     if not typed:
         return None
-    if re.fullmatch(r"\d{8}(\.0+)?", typed):
+    if re.fullmatch(r"[0-9]{8}(\.0+)?", typed):
         year, month, day = int(typed[:4]), int(typed[4:6]), int(typed[6:8])
         if 1950 <= year <= 2100:
             try:
                 return datetime.date(year, month, day)
             except ValueError:
                 pass
-    elif iso := re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})([ T].*)?", typed):
+    elif iso := re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})([ T].*)?", typed):
         try:
             return datetime.date(*map(int, iso.groups()[:3]))
         except ValueError:

@@ -54,8 +54,14 @@ class Figure:
     source: str
     denominator: str
     say: Callable
-    # The figure whose counted people are this one's denominator (outcomes/suppression.py, rule 4).
+    # The figure whose counted people are this one's denominator, or nearly (outcomes/suppression.py, rule 4).
     within: str = ""
+    # Figures of the same people that tell of each other share a name here (who works is known): what one of them hides,
+    # all hide (rule 6).
+    family: str = ""
     less_is_better: bool = False
+    # It counts up while time goes by (a meeting this term, a degree by now): what has just begun is not compared with
+    # what is over.
+    counts_up: bool = False
     amount: Amount | None = None
     systems: tuple[str, ...] = field(default=tuple(School.System))

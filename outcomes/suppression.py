@@ -5,15 +5,21 @@ cut divides the whole cohort into groups, so that whoever knows the whole and al
 
 1. A group of fewer than `threshold` people is hidden; if the whole cohort is, everything is.
 2. In a cut with hidden groups, further ones are hidden, the smallest first, until at least two are, until they have
-   `threshold` people together, and until what can be worked out of them together is neither "none of them" nor "all".
+   `threshold` people together, and until what can be worked out of them together is neither "none of them" nor "all"
+   (unless the whole says so of everybody).
 3. Where that leaves nothing to show, the cut is hidden whole.
 4. A figure whose people are those whom another figure counts (of those who work, whose job came through an internship)
    hides every group that the other hides: how many they are would tell what is hidden there.
+5. A network's group is hidden where the schools that hide theirs hide too little together: it would be the sum less
+   what the other schools show.
+6. Figures of the same people that tell of each other (who works, of whom it is not known) hide the same groups: the one
+   would tell of the other that nobody counts, or everybody.
 
 A table is suppressed once. Pages, exports and frozen reports read what comes out of here and nothing else: two
 publications of one table with different groups hidden would give away what each of them hides.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 THRESHOLD = 10
@@ -62,24 +68,35 @@ class Published:
         return sum(one is None for groups in self.cuts.values() for one in groups.values())
 
 
-def publish(table: Table, threshold: int = THRESHOLD, within: Published | None = None) -> Published:
+def publish(
+    table: Table,
+    threshold: int = THRESHOLD,
+    within: Published | None = None,
+    apart: dict[str, set[str]] | None = None,
+) -> Published:
     """What may be shown of a table, wherever it is shown; `within` is what was published of the figure whose counted
-    people are this one's people."""
+    people are this one's people, and `apart` names by cut the groups that are hidden whatever their size (rule 5)."""
     if table.whole.n < threshold or (within is not None and within.whole is None):
         return Published(None, {name: dict.fromkeys(groups) for name, groups in table.cuts.items()})
     above = within.cuts if within is not None else {}
-    cuts = {name: _cut(groups, threshold, _hidden(above.get(name, {}))) for name, groups in table.cuts.items()}
+    cuts = {
+        name: _cut(groups, threshold, hidden_in(above.get(name, {})) | (apart or {}).get(name, set()))
+        for name, groups in table.cuts.items()
+    }
     return Published(table.whole, cuts)
 
 
-def _hidden(groups: dict[str, Count | None]) -> set[str]:
+def hidden_in(groups: dict[str, Count | None]) -> set[str]:
     return {name for name, one in groups.items() if one is None}
 
 
 def _cut(groups: dict[str, Count], threshold: int, above: set[str]) -> dict[str, Count | None]:
     hidden = {name: one for name, one in groups.items() if 0 < one.n < threshold or name in above}
     shown = {name: one for name, one in groups.items() if name not in hidden}
-    while hidden and shown and not _holds(hidden.values(), threshold):
+    # Where all of the cohort count, or none, the whole tells it of each, and no group keeps it.
+    whole = sum(one.x for one in groups.values()), sum(one.n for one in groups.values())
+    is_told = whole[0] in (0, whole[1])
+    while hidden and shown and not hold_together(hidden.values(), threshold, is_told):
         # A group of nobody hides nothing, so it goes along last.
         smallest = min(shown, key=lambda name: (shown[name].n == 0, shown[name].n, name))
         hidden[smallest] = shown.pop(smallest)
@@ -88,9 +105,10 @@ def _cut(groups: dict[str, Count], threshold: int, above: set[str]) -> dict[str,
     return {name: None if name in hidden else one for name, one in groups.items()}
 
 
-def _holds(hidden, threshold) -> bool:
+def hold_together(hidden: Iterable[Count], threshold: int, is_told: bool = False) -> bool:
     """Whether nothing can be worked out of these from what is shown beside them: that all of them count, or none, or
-    that of none of them it is known."""
+    that of none of them it is known. `is_told`: of everybody it is known anyway."""
     found = [one for one in hidden if one.n]
     n, x = sum(one.n for one in found), sum(one.x for one in found)
-    return len(found) > 1 and n >= threshold and 0 < x < n and sum(one.unknown for one in found) < n
+    is_kept = is_told or (0 < x < n and sum(one.unknown for one in found) < n)
+    return len(found) > 1 and n >= threshold and is_kept

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from outcomes import cuts, intervals
 from outcomes.cuts import Cut
 from outcomes.figure import As, Figure, Said
-from outcomes.suppression import Count, Published, Table
+from outcomes.suppression import Count, Published, Table, hidden_in
 
 
 def count(said: dict[int, Said], groups: dict[str, dict[int, str]]) -> Table:
@@ -48,6 +48,51 @@ def add(tables: Iterable[tuple[str, Table]], over: Iterable[str]) -> Table:
             names = dict.fromkeys([*names, *(name for part in parts for name in part)])
             summed[cut] = {name: _add(part[name] for part in parts if name in part) for name in sorted(names)}
     return Table(whole, summed | {Cut.SCHOOL: wholes})
+
+
+def beside_hidden(table: Table, within: Published | None) -> Table:
+    """The table with a group of nobody for each that `within` hides and that has none of its people: were it missing,
+    that would tell that of those hidden there nobody counts."""
+    above = within.cuts if within else {}
+    return Table(
+        table.whole,
+        {cut: _nobody(hidden_in(above.get(cut, {})) - {cuts.OTHERS}) | groups for cut, groups in table.cuts.items()},
+    )
+
+
+def _nobody(names: Iterable[str]) -> dict[str, Count]:
+    return dict.fromkeys(sorted(names), Count(0, 0))
+
+
+def few_not_recorded(table: Table, threshold: int, within: Published | None = None) -> set[str]:
+    """The cuts in which only those of whom it is not recorded are too few to be shown: by themselves they would take
+    the peers with them, and there would be no gap. `within` as in suppression: what is put together there is here.
+    """
+    found = {cut for cut, groups in (within.cuts if within else {}).items() if cuts.OTHERS in groups}
+    for cut, reference in cuts.REFERENCE.items():
+        groups = table.cuts.get(cut, {})
+        few = groups.get(cuts.NOT_HELD, Count(0, 0))
+        others = [one for name, one in groups.items() if name != cuts.NOT_HELD]
+        if 0 < few.n < threshold and reference in groups and all(one.n >= threshold for one in others):
+            found.add(cut)
+    return found
+
+
+def all_others(table: Table, together: set[str]) -> Table:
+    """The table with those of whom it is not recorded counted among the peers in these cuts, as the field does ("all
+    other pupils"), and the group named so."""
+    return Table(
+        table.whole,
+        {cut: _others(cut, groups) if cut in together else groups for cut, groups in table.cuts.items()},
+    )
+
+
+def _others(cut: str, groups: dict[str, Count]) -> dict[str, Count]:
+    if cuts.OTHERS in groups:
+        return groups
+    parts = (cuts.REFERENCE[cut], cuts.NOT_HELD)
+    left = {name: one for name, one in groups.items() if name not in parts}
+    return left | {cuts.OTHERS: _add(groups[name] for name in parts if name in groups)}
 
 
 def _add(counts: Iterable[Count]) -> Count:
@@ -110,6 +155,11 @@ class Cell:
         return self.count.part / self.count.of if self.count and self.count.of else None
 
     @property
+    def is_unknown(self) -> bool:
+        """Whether it is shown, and nothing is known of anybody in it."""
+        return self.count is not None and 0 < self.count.n == self.count.unknown
+
+    @property
     def no(self) -> int | None:
         return self.count and self.count.n - self.count.x - self.count.unknown
 
@@ -117,7 +167,7 @@ class Cell:
 @dataclass
 class Shown:
     """A figure of one cohort as a page shows it: the whole, the cuts, and the gap between peers and disadvantaged
-    students in shares of 1 (None where a side is hidden or of nobody)."""
+    students in shares of 1 (None where a side is hidden, of nobody, or one of whom nothing is known)."""
 
     whole: Cell
     cuts: dict[str, list[Cell]] = field(default_factory=dict)
@@ -127,12 +177,18 @@ class Shown:
         return next((one for one in self.cuts.get(cut, ()) if one.key == key), None)
 
     @property
+    def lacks_answers(self) -> bool:
+        """Whether there is no gap because nothing is known of anybody on a side, and not because one is hidden."""
+        sides = [side for side in (self.disadvantaged, self.peers) if side]
+        return any(side.is_unknown for side in sides) and not any(side.is_hidden for side in sides)
+
+    @property
     def disadvantaged(self) -> Cell | None:
         return self.cell(Cut.DISADVANTAGED, cuts.YES)
 
     @property
     def peers(self) -> Cell | None:
-        return self.cell(Cut.DISADVANTAGED, cuts.NO)
+        return self.cell(Cut.DISADVANTAGED, cuts.NO) or self.cell(Cut.DISADVANTAGED, cuts.OTHERS)
 
 
 def shown(kept: dict, names: dict[str, dict[str, str]]) -> Shown:
@@ -159,7 +215,12 @@ def shown(kept: dict, names: dict[str, dict[str, str]]) -> Shown:
 
 def _shown(key, name, one) -> Cell:
     counted = one and Count(*one)
-    return Cell(key, name, counted, counted and intervals.share(counted.x, counted.n))
+    return Cell(key, name, counted, counted and share_of(counted))
+
+
+def share_of(count: Count) -> intervals.Share | None:
+    """None where nothing is known of anybody: that would be a share of zero that nobody has counted."""
+    return intervals.share(count.x, count.n) if count.unknown < count.n else None
 
 
 def amount_in_words(figure: Figure, cell: Cell) -> str:

@@ -1,7 +1,6 @@
 """Who gets the link to a school's plans."""
 
-from django.urls import reverse
-
+from common.addresses import address
 from schools.access import schools_where
 from schools.roles import Permission
 
@@ -11,4 +10,4 @@ def follows_plans(request) -> bool:
 
 
 def progress(request) -> str:
-    return reverse("plans:progress", args=[schools_where(request, Permission.SCHOOL_PLANS)[0].pk])
+    return address("plans:progress", schools_where(request, Permission.SCHOOL_PLANS)[0].pk)

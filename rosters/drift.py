@@ -1,4 +1,5 @@
-"""Whether teams are as their causes say: a seat and a charge, a guardianship, a mentorship each give somebody a place.
+"""Whether teams are as their causes say: a seat and a charge, a guardianship, a mentorship, a leaving each give
+somebody a place.
 
 Actions write a place in the same transaction as its cause, so the two should never differ. This looks whether they do.
 """
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from advisories.models import Charge, Seat
 from internships.models import PlacementMentor
 from mentors.models import Mentorship
+from outcomes.contacts import contacts_of, in_touch
 from schools.models import School, StaffRole
 from schools.roles import Role
 from students.models import Guardianship, Student, TeamMember
@@ -91,9 +93,14 @@ def of_advisories(school, day):
             yield Place(seat.student_id, charge.user_id, charge.advisory.cause, charge.team_role, until=until)
 
 
+def of_leavers(school, day):
+    for leaver, user_id in contacts_of(in_touch(school, day), day):
+        yield Place(leaver.student_id, user_id, leaver.cause, Role.ALUMNI_CONTACT, until=leaver.in_touch_until)
+
+
 EXPECTERS: dict[str, Expecter] = {
     "student": of_students, "guardian": of_guardianships, "mentorship": of_mentorships, "advisory": of_advisories,
-    "placement": of_placements,
+    "placement": of_placements, "alumni": of_leavers,
 }  # fmt: skip
 
 

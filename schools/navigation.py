@@ -1,7 +1,6 @@
 """Who sees which of this room's links around every page, and in whose name letters go out."""
 
-from django.urls import reverse
-
+from common.addresses import address
 from schools.access import networks_of, schools_where
 from schools.models import School
 from schools.roles import Permission
@@ -14,7 +13,7 @@ def has_settings(request) -> bool:
 def network(request) -> str | None:
     """The page of the network that somebody leads; the others are linked from it."""
     led = networks_of(request)
-    return reverse("schools:network", args=[led[0].pk]) if led else None
+    return address("schools:network", led[0].pk) if led else None
 
 
 def sender(school_id: int) -> dict | None:

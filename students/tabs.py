@@ -7,7 +7,7 @@ The URL takes `student_id`; the tab shows to whoever holds the permission on thi
 
 from dataclasses import dataclass
 
-from django.urls import reverse
+from common.addresses import address
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def add(label, url_name: str, permission: str, order: int = 50) -> None:
 
 def links(student_id: int, can, path: str) -> list[dict]:
     """Label, address and whether it is the current page, for each tab that `can` allows."""
-    shown = [(tab, reverse(tab.url_name, args=[student_id])) for tab in _tabs if tab.permission in can]
+    shown = [(tab, address(tab.url_name, student_id)) for tab in _tabs if tab.permission in can]
     # Every address of a student begins with the overview's, which is the shortest: that one is current only exactly.
     overview = min((url for _tab, url in shown), key=len, default=None)
     under = [url for _tab, url in shown if path == url or (url != overview and path.startswith(url))]

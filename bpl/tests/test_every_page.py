@@ -25,6 +25,11 @@ MAY_WRITE = {
     "exhibitions:narrative_number",
     "exhibitions:narrative_pdf",
     "exhibitions:profile_link",
+    "outcomes:background",
+    "outcomes:background_correct",
+    "outcomes:leavers_csv",
+    "outcomes:dashboard",
+    "outcomes:figure",
 }
 
 

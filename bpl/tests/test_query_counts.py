@@ -14,10 +14,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from bpl.tests.cast import NOW, TODAY
+from bpl.tests.cast import LONG_AGO, NOW, TODAY, person
 from demo.network import BulkSchool
 from exhibitions.actions.exhibitions import begin, open_window
-from schools.models import Network
+from outcomes.actions.refresh import refresh_network, refresh_school
+from outcomes.models import Leaver
+from schools.models import Network, StaffRole
+from schools.roles import Role
 
 FILE = Path(__file__).with_name("query_counts.json")
 DAY = datetime.timedelta(days=1)
@@ -65,7 +68,31 @@ def pages(made):
         "narrative": (adviser, reverse("exhibitions:narrative", args=shown)),
         "learner profile": (adviser, reverse("exhibitions:profile", args=[student.pk])),
         "student's day on site": (student.user, reverse("internships:today_mine", args=[student.pk])),
-    }
+    } | outcomes(made)
+
+
+def outcomes(made):
+    """What leads read of the school's figures, which are worked out and published, and of those who have left."""
+    refresh_school(school=made.school, now=NOW, publishes=True)
+    refresh_network(network=made.school.network, now=NOW)
+    left = Leaver.objects.filter(school=made.school, student__destinations__isnull=False).first().student
+    over_all = person(f"over {made.school.network.name}", "Nora", "Over")
+    StaffRole.objects.create(network=made.school.network, user=over_all, role=Role.NETWORK_LEAD, starts_on=LONG_AGO)
+    school, network, accepted = [made.school.pk], [made.school.network_id], "?cohort=2026"
+    return {
+        "outcomes": (made.lead, reverse("outcomes:dashboard", args=school)),
+        "figure": (made.lead, reverse("outcomes:figure", args=[*school, "accepted"]) + accepted),
+        "students behind a figure": (
+            made.lead, reverse("outcomes:behind", args=[*school, "accepted"]) + f"{accepted}&said=yes"
+        ),
+        "who needs attention": (made.lead, reverse("outcomes:attention", args=[*school, "one_to_one"])),
+        "leavers of a school": (made.lead, reverse("outcomes:leavers", args=school)),
+        "what became of one": (made.lead, reverse("outcomes:destinations", args=[left.pk])),
+        "staying in touch": (made.advisers[0], reverse("outcomes:in_touch")),
+        "files of the clearinghouse": (made.lead, reverse("outcomes:clearinghouse", args=school)),
+        "outcomes of a network": (over_all, reverse("outcomes:network_dashboard", args=network)),
+        "figure of a network": (over_all, reverse("outcomes:network_figure", args=[*network, "accepted"]) + accepted),
+    }  # fmt: skip
 
 
 def exhibitions(made):

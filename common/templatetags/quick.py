@@ -4,21 +4,17 @@ the formats anew for each was a quarter of a page's time. Everything else is lef
 templates."""
 
 import datetime
-from functools import cache, lru_cache
-from uuid import UUID
+from functools import lru_cache
 
 from django import template
 from django.template.defaultfilters import date as django_date
 from django.template.defaulttags import url as django_url
 from django.templatetags.i18n import do_translate
-from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import get_language
 
-register = template.Library()
+from common.addresses import pattern
 
-# What stands in an address for a number or an id while its pattern is asked for.
-_MARK = 7_000_000_001
-_MARKS = {int: lambda position: _MARK + position, UUID: lambda position: UUID(int=_MARK + position)}
+register = template.Library()
 
 
 @register.tag
@@ -56,7 +52,7 @@ def url(parser, token):
 
 
 class _Address(template.Node):
-    """An address that holds numbers and ids alone: they are put into its pattern, which is asked for once."""
+    """An address that holds numbers and ids alone (common/addresses.py)."""
 
     def __init__(self, node):
         self._node = node
@@ -64,26 +60,8 @@ class _Address(template.Node):
 
     def render(self, context):
         values = [arg.resolve(context) for arg in self._node.args]
-        pattern = _pattern(get_script_prefix(), self._name, tuple(map(type, values)))
-        if pattern is None or any(value < 0 for value in values if type(value) is int):
-            return self._node.render(context)
-        return pattern.format(*values)
-
-
-@cache
-def _pattern(_prefix, name, kinds) -> str | None:
-    """ "/plans/{0}/" of a view's name; None where it takes something else."""
-    if not set(kinds) <= _MARKS.keys():
-        return None
-    marks = [_MARKS[kind](position) for position, kind in enumerate(kinds)]
-    try:
-        path = reverse(name, args=marks)
-    except NoReverseMatch:
-        return None
-    path = path.replace("{", "{{").replace("}", "}}")
-    for position, mark in enumerate(marks):
-        path = path.replace(str(mark), f"{{{position}}}")
-    return path
+        found = pattern(self._name, values)
+        return self._node.render(context) if found is None else found.format(*values)
 
 
 @register.filter(expects_localtime=True)

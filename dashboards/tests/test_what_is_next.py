@@ -7,8 +7,10 @@ from html import unescape
 import pytest
 
 from bpl.tests.cast import NOW, TODAY
+from outcomes.tests.factories import a_survey
 from plans.actions.meetings import Arrangement, call_meeting, call_off
 from plans.tests.factories import a_plan, a_ready_plan
+from rosters.actions.leaving import leave_school
 from students.actions import team
 from students.actions.concern import raise_concern, take_concern
 
@@ -68,3 +70,17 @@ def test_the_safeguarding_lead_sees_how_many_concerns_wait_and_no_name(cast, cli
     assert re.findall(r"<dt>(in .+?)</dt><dd>(\d+)</dd>", home) == [("in nobody's hands", "1"), ("in hand", "1")]
     assert cast.student("sam").name not in home
     assert "in nobody" not in page(client, cast.lead)
+
+
+def test_whoever_has_left_is_asked_how_they_are_and_begins_no_plan(cast, client):
+    assert "Your learning plan" in page(client, cast.omar)
+    survey = a_survey(cast)
+    home = page(client, cast.omar)
+    assert "How are you?" in home and f"/after-school/surveys/{survey.pk}/" in home
+    assert "Your last day at Riverside was May 23, 2026." in home
+    assert "Your learning plan" not in home and "One-to-one" not in home
+
+
+def test_whoever_leaves_next_week_is_still_at_school(cast, client):
+    leave_school(student=cast.student("omar"), by=cast.lead, on=TODAY + datetime.timedelta(days=7), how="graduated")
+    assert "Your learning plan" in page(client, cast.omar)

@@ -12,18 +12,22 @@ from coedit.models import Text
 from coedit.render import to_html
 from coedit.tests.conftest import hurry, serving
 from coedit.tests.peers import Peer
-from demo.network import BulkSchool
-from plans.models import Plan
+from demo.network import CLASSES, LEAVERS, STUDENTS, BulkSchool
+from exhibitions.models import Agreed
+from internships.models import SiteDay, Visit
+from outcomes.models import Background, Destination, Leaver
+from plans.models import Meeting, Plan
 from plans.parts import parts_of
 from plans.standing import has_changed
 from rosters.drift import differences
 from schools.models import Network
+from students.models import AttendanceMark
 
 SIZE = 20
 
 
-def a_school() -> BulkSchool:
-    made = BulkSchool(Network.objects.create(name="A network"), 1, TODAY, size=SIZE)
+def a_school(thin: int = 1) -> BulkSchool:
+    made = BulkSchool(Network.objects.create(name=f"A network, {thin}"), thin, TODAY, size=SIZE, thin=thin)
     made.write()
     return made
 
@@ -74,6 +78,27 @@ def test_each_text_says_what_its_log_says(made):
     for text in Text.objects.exclude(plain="").filter(student=made.students[0]):
         document = load(text.pk)
         assert (to_html(document.tree()), document.last_id) == (text.html, text.last_update_id)
+
+
+def test_what_figures_look_at_is_there(made):
+    assert Leaver.objects.filter(school=made.school).count() == CLASSES * (LEAVERS * SIZE // STUDENTS)
+    held = Background.objects.filter(school=made.school, kind=Background.Kind.MEALS)
+    assert held.count() == SIZE + Leaver.objects.count()
+    assert len(set(Destination.objects.values_list("kind", flat=True))) > 4
+    days = SiteDay.objects.filter(school=made.school, date__gte=made.terms[3].starts_on)
+    assert {(day.minutes, day.absence_id is None) for day in days if day.confirmed_at} == {
+        (330, True), (0, True), (0, False),
+    }  # fmt: skip
+    windows = Agreed.objects.values_list("exhibition__window__term", flat=True)
+    assert len(set(windows)) == 2 and Visit.objects.exists()
+    assert Meeting.objects.filter(starts_at__lt=NOW).exists() and Meeting.objects.filter(starts_at__gt=NOW).exists()
+
+
+def test_a_thin_school_has_as_many_students_and_fewer_rows_of_each(made):
+    thin = a_school(thin=4)
+    assert len(thin.students) == len(made.students) and differences(thin.school, TODAY) == []
+    for model in (AttendanceMark, SiteDay, Leaver, Plan):
+        assert 0 < model.objects.filter(school=thin.school).count() < model.objects.filter(school=made.school).count()
 
 
 def test_two_people_write_one_of_its_texts(transactional_db, today, monkeypatch):

@@ -8,7 +8,8 @@ from outcomes.suppression import THRESHOLD
 
 class BackgroundQuerySet(models.QuerySet):
     def current(self):
-        return self.filter(superseded_by__isnull=True)
+        """What holds: neither corrected nor taken back."""
+        return self.filter(superseded_by__isnull=True, is_withdrawn=False)
 
 
 class Background(models.Model):

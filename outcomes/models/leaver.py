@@ -1,3 +1,4 @@
+import calendar
 import datetime
 
 from django.conf import settings
@@ -5,11 +6,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+YEARS_IN_TOUCH = 3
+
 
 class LeaverQuerySet(models.QuerySet):
     def standing(self):
         """Those that were not taken back."""
         return self.filter(taken_back_at__isnull=True)
+
+    def asked(self):
+        """The list's side of `is_asked`."""
+        return self.standing().exclude(how__in=(Leaver.How.DIED, Leaver.How.MOVED))
 
 
 class Leaver(models.Model):
@@ -60,11 +67,27 @@ class Leaver(models.Model):
     def last_day(self) -> datetime.date:
         return self.left_on - datetime.timedelta(days=1)
 
+    @property
+    def in_touch_until(self) -> datetime.date:
+        """The first day on which nobody is there any more to stay in touch."""
+        return months_after(self.left_on, 12 * YEARS_IN_TOUCH)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is anybody to ask what became of them: who moved is another school's to ask."""
+        return self.how not in (Leaver.How.DIED, Leaver.How.MOVED)
+
 
 def class_of(left_on: datetime.date) -> int:
     """The year in which the school year ends that holds the last day at school; school years end on 31 August."""
     last = left_on - datetime.timedelta(days=1)
     return last.year + (last.month >= 9)
+
+
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    """The same day so many months later (or before), or the last of that month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 class ContactConsent(models.Model):

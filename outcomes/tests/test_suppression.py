@@ -32,6 +32,9 @@ def shown(found: Published) -> list:
         # Of two groups, one small: neither can be shown.
         ([(2, 4), (15, 30)], [None, None]),
         ([(0, 0), (20, 40), (15, 30)], [(0, 0), (20, 40), (15, 30)]),
+        # That all of them count, the whole says: only how many they are is hidden.
+        ([(4, 4), (12, 12), (30, 30)], [None, None, (30, 30)]),
+        ([(0, 4), (0, 12), (0, 30)], [None, None, (0, 30)]),
     ],
 )
 def test_what_is_shown(parts, expected):

@@ -9,6 +9,7 @@ from accounts.actions.people import add_person
 from accounts.models import User
 from advisories.actions import roster
 from advisories.models import Advisory
+from outcomes.actions.leaving import came_back
 from rosters.access import Reach
 from rosters.actions.leaving import restore_family
 from rosters.models import Leaving
@@ -49,6 +50,7 @@ def take_in(
         student = enrol.enrol(school=school, user=user, grade=grade, by=by, on=on, number=number, born_on=born_on)
     except enrol.EnrolmentError as error:
         raise ArrivalError(str(error), "same_as") from error
+    came_back(student=student, by=by, now=now)
     if advisory is not None:
         roster.seat(student=student, advisory=advisory, by=by, on=on)
     return student, _family_back(student, by, on) if chosen and with_family else []

@@ -10,12 +10,12 @@ from accounts.models import User
 from audit.actions import record
 from common.once import once
 from common.soon import soon
+from common.tables import read, write
 from rosters.access import Reach
 from rosters.models import Import
 from rosters.preview.outcome import Verdict
 from rosters.preview.sheet import Sheet
 from rosters.tables.columns import holds_secret, labels, recognised
-from rosters.tables.reading import read, write
 from schools.models import School
 from schools.roles import Permission
 

@@ -11,6 +11,9 @@ from advisories.models import Advisory
 from audit.actions import record
 from mentors.actions.mentorship import end_mentorship, put_on_team
 from mentors.models import Mentorship
+from outcomes.actions.consent import say as say_consent
+from outcomes.actions.leaving import came_back, left
+from outcomes.models import Leaver
 from rosters.models import Leaving
 from students.actions import enrol, family, team
 from students.actions.colleagues import CAUSE, add_colleague
@@ -22,10 +25,15 @@ class LeavingError(ValueError):
 
 
 @transaction.atomic
-def leave_school(*, student: Student, by, on: datetime.date, reason: str = "") -> Leaving:
-    """From `on`, the first day without, the student is not at the school: enrolment, seat, family and mentors end.
+def leave_school(
+    *, student: Student, by, on: datetime.date, reason: str = "", how: str = Leaver.How.NOT_KNOWN,
+    consent: dict | None = None,
+) -> Leaving:  # fmt: skip
+    """From `on`, the first day without, the student is not at the school: enrolment, seat, family and mentors end, and
+    the advisers stay in touch (outcomes/actions/leaving.py).
 
-    The student still reads the own record. A bar stays: it gives nobody anything, and must hold if they come back.
+    `consent` is what was said of being asked later (outcomes/actions/consent.py). The student still reads the own
+    record. A bar stays: it gives nobody anything, and must hold if they come back.
     The same day twice is once. Raises LeavingError.
     """
     Student.objects.lock(student)
@@ -45,6 +53,13 @@ def leave_school(*, student: Student, by, on: datetime.date, reason: str = "") -
     }  # fmt: skip
     _end_the_rest(student, by, on)
     leaving.save()
+    left(
+        student=student, by=by, on=on, at=leaving.at, how=how, grade=leaving.grade,
+        advisory=Advisory.objects.filter(pk=leaving.ended["advisory"]).first(),
+    )  # fmt: skip
+    if consent:
+        today = leaving.at.astimezone(student.school.zone).date()
+        say_consent(student=student, by=by, on=today, now=leaving.at, **consent)
     record(
         "rosters.student.left", by=by, subject=leaving, school_id=student.school_id, student_id=student.pk,
         on=on.isoformat(), reason=reason,
@@ -67,6 +82,7 @@ def take_back(*, leaving: Leaving, by, now: datetime.datetime) -> list[str]:
         enrol.enrol(school=student.school, user=student.user, grade=leaving.grade, by=by, on=on)
     except enrol.EnrolmentError as error:
         raise LeavingError(str(error)) from error
+    came_back(student=student, by=by, now=now)
     said = [
         *_seat_again(leaving, by, on),
         *restore_family(leaving=leaving, by=by, on=on),

@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.actions.people import add_person, change_name
@@ -57,14 +58,16 @@ def take_role(*, row: StaffRole, by: User, on: datetime.date) -> StaffRole:
 
 @transaction.atomic
 def leave(*, user: User, school: School, by: User, on: datetime.date) -> list[StaffRole]:
-    """From `on` they do not work here: roles and places on teams that the school gave by hand end.
+    """From `on` they do not work here: roles end, places on teams that the school gave by hand, and being in touch
+    with former students.
 
     Raises StaffError while an advisory is in their charge, StaffRoleError for the only lead.
     """
     _refuse_with_charges(user, school, on)
     roles = StaffRole.objects.filter(user=user, school=school).exclude(ends_on__lte=on).select_related("user", "school")
     ended = [end_role(row=row, by=by, on=on) for row in roles]
-    places = TeamMember.objects.filter(user=user, school=school, cause__startswith="staff:").exclude(ends_on__lte=on)
+    places = TeamMember.objects.filter(user=user, school=school).exclude(ends_on__lte=on)
+    places = places.filter(Q(cause__startswith="staff:") | Q(role=Role.ALUMNI_CONTACT))
     for row in places.select_related("student"):
         team.leave(cause=row.cause, student=row.student, user=user, by=by, on=on)
     record("rosters.staff.left", by=by, subject=user, school_id=school.pk, user=user.pk, on=on.isoformat())

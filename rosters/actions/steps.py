@@ -8,6 +8,7 @@ from accounts.actions.people import add_person
 from accounts.models import User
 from advisories.actions import roster
 from advisories.models import Advisory
+from outcomes.actions.leaving import came_back
 from rosters.actions.staff import give
 from rosters.preview.known import Person
 from rosters.preview.outcome import Work
@@ -49,7 +50,8 @@ def write_person(work: Work, *, person: Person) -> User:
 
 
 def take_back(work: Work, *, grade: str, on: datetime.date) -> None:
-    enrol.enrol(school=work.school, user=work.user, grade=grade, by=work.by, on=on)
+    student = enrol.enrol(school=work.school, user=work.user, grade=grade, by=work.by, on=on)
+    came_back(student=student, by=work.by, now=timezone.now())
 
 
 def move_up(work: Work, *, grade: str, on: datetime.date) -> None:

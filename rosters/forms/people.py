@@ -9,6 +9,7 @@ from accounts.models import User
 from advisories.models import Advisory
 from common.forms import DayField, helper
 from common.person_form import PersonForm
+from outcomes.models import Leaver
 from rosters.access import Reach
 from rosters.invited import Group, State
 from rosters.preview.known import Known
@@ -103,15 +104,46 @@ def _tell_apart(user, student, reach) -> str:
 
 class LeaveForm(forms.Form):
     last_day = DayField(label=gettext_lazy("Last day here"))
+    how = forms.ChoiceField(
+        label=gettext_lazy("How do they leave?"), choices=Leaver.How, widget=forms.RadioSelect,
+        help_text=gettext_lazy("“Not known” is an answer, and can be corrected later."),
+    )  # fmt: skip
     reason = forms.CharField(
         label=gettext_lazy("Where to, or why"), max_length=200, required=False,
-        help_text=gettext_lazy("For example graduated, or moved to another school."),
+        help_text=gettext_lazy("For example the college, or the other school."),
     )  # fmt: skip
+    may_ask = forms.ChoiceField(
+        label=gettext_lazy("May the school ask them later how they are?"), widget=forms.RadioSelect, required=False,
+        choices=[("yes", gettext_lazy("yes")), ("no", gettext_lazy("no")), ("", gettext_lazy("not talked about yet"))],
+        initial="",
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=gettext_lazy("Their own e-mail"), required=False,
+        help_text=gettext_lazy("Not the school's address: that ends with school."),
+    )  # fmt: skip
+    phone = forms.CharField(label=gettext_lazy("Their own phone"), max_length=40, required=False)
 
     def __init__(self, *args, school: School, day, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["last_day"].day_first, self.fields["last_day"].initial = school.day_first, day
         self.helper = helper(_("End their time here"))
+        self.helper.layout = Layout(
+            "last_day", "how", "reason", Fieldset(_("Afterwards"), "may_ask", "email", "phone")
+        )  # fmt: skip
+
+    def clean(self):
+        said = super().clean()
+        if said.get("may_ask") != "yes" and (said.get("email") or said.get("phone")):
+            self.add_error("may_ask", _("You wrote how to reach them: say that they may be asked, or empty it."))
+        return said
+
+    @property
+    def consent(self) -> dict:
+        """What was said of asking later; empty where it was not talked about."""
+        said = self.cleaned_data
+        if not said["may_ask"]:
+            return {}
+        return {"may_ask": said["may_ask"] == "yes", "email": said["email"], "phone": said["phone"]}
 
 
 ROLES = [(role.value, role.label) for role in STAFF_ROLES if role != Role.NETWORK_LEAD]

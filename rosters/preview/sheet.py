@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from advisories.models import Seat
+from common.tables import Table, read
 from rosters.access import Reach
 from rosters.models import Import
 from rosters.preview.known import Known
@@ -18,7 +19,6 @@ from rosters.preview.staff import StaffPlanner
 from rosters.preview.students import StudentPlanner
 from rosters.tables.columns import STUDENTS, labels, recognised
 from rosters.tables.facts import DATES, Facts, Reader, doubtful_columns
-from rosters.tables.reading import Table, read
 
 
 @dataclass

@@ -91,5 +91,5 @@ ROWS = [
     leads("role_end", "post", role),
     *[leads("staff_leave", method, of("ben")) for method in ("get", "post")],
     *[Row("rosters:leave", method=method, kwargs=sam, ok="ada lead", may_not=TEAM) for method in ("get", "post")],
-    Row("rosters:leave_back", method="post", kwargs=left, ok="lead", may_not="kit coordinator safeguarding"),
+    Row("rosters:leave_back", method="post", kwargs=left, ok="lead", may_not="kit ben coordinator safeguarding"),
 ]  # fmt: skip

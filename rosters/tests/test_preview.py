@@ -11,9 +11,9 @@ from accounts.models import User
 from advisories.actions.charge import end_charge
 from audit.models import Event
 from bpl.tests.cast import TODAY
+from common.tables import TableError, read
 from rosters.tables.columns import STUDENTS, labels
 from rosters.tables.facts import Reader
-from rosters.tables.reading import TableError, read
 from rosters.tests.factories import pasted, preview, remarks, says, verdicts
 from students.models import Student
 

@@ -1,9 +1,9 @@
 import pytest
 
 from common.decoding import decode
+from common.tables import TableError, read
 from rosters.tables import words
 from rosters.tables.columns import STAFF, STUDENTS, holds_secret, labels, recognised
-from rosters.tables.reading import TableError, read
 
 
 @pytest.mark.parametrize("separator", ["\t", ",", ";", "|"])

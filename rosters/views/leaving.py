@@ -24,7 +24,10 @@ def leave(request, student):
     if request.method == "POST" and form and form.is_valid():
         said = form.cleaned_data
         try:
-            leave_school(student=student, by=request.user, on=said["last_day"] + DAY, reason=said["reason"])
+            leave_school(
+                student=student, by=request.user, on=said["last_day"] + DAY, reason=said["reason"], how=said["how"],
+                consent=form.consent,
+            )  # fmt: skip
         except LeavingError as error:
             refuse(form, error, "last_day")
         else:

@@ -1,0 +1,161 @@
+"""Internships: who is placed, days and hours on site, no-shows, and when somebody last spoke with the mentor."""
+
+import datetime
+from typing import NamedTuple
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from internships.contact import REACHED
+from mentors.models import OrganisationContact
+from outcomes.figure import Amount, As, Figure, Said, Stage
+from outcomes.here.expecting import Place, days, minutes, placements
+from outcomes.here.facts import DAY, Facts
+
+TOPIC = _("Internship")
+# Of ten days or hours that are due, so many are enough.
+ENOUGH = 9
+LAST_WEEKS = datetime.timedelta(weeks=4)
+
+
+def running(facts: Facts) -> list[Place]:
+    """Placements that run on the cohort's day, of students who are here."""
+    here = set(facts.here)
+    found = (one for one in facts.ask(placements) if one.student in here)
+    return [one for one in found if one.ends_on is None or one.ends_on > facts.day]
+
+
+def _placed(facts: Facts) -> dict[int, Said]:
+    # Internships end before the exhibitions do: of a term that is over nobody would be placed on its last day.
+    since = facts.day - LAST_WEEKS if facts.day == facts.cohort.last else facts.day
+    placed = {one.student for one in facts.ask(placements) if one.ends_on is None or one.ends_on > since}
+    return {pk: Said(pk in placed) for pk in facts.here}
+
+
+def _days_on_site(facts: Facts) -> dict[int, Said]:
+    return {pk: _reached(one.attended, one.expected) for pk, one in facts.ask(days).items()}
+
+
+def _reached(part, of) -> Said:
+    return Said(10 * part >= ENOUGH * of, part, of)
+
+
+def _hours_on_site(facts: Facts) -> dict[int, Said]:
+    """In hours, of what is due of the target by now."""
+    reached, found = facts.ask(minutes), {}
+    for pk in {one.student for one in facts.ask(placements)}:
+        due = _minutes_due(facts, pk)
+        if due > 0:
+            # Both sides are counted in whole minutes times days, so that 90 % is 90 %.
+            done, days_of_term = reached.get(pk, 0), _days_of_term(facts)
+            counts = 10 * done * days_of_term >= ENOUGH * due
+            found[pk] = Said(counts, done / 60, due / days_of_term / 60)
+    return found
+
+
+def _minutes_due(facts, pk) -> int:
+    """The target's minutes, times the days of the student's own part of the term that are over."""
+    last = min(facts.passed, facts.stays[pk].last_day)
+    return 60 * facts.rules.hours_a_term * max((last - facts.began(pk)).days + 1, 0)
+
+
+def _days_of_term(facts) -> int:
+    return (facts.cohort.last - facts.first).days + 1
+
+
+def _no_show(facts: Facts) -> dict[int, Said]:
+    return {pk: Said(bool(one.missed), len(one.missed), one.expected) for pk, one in facts.ask(days).items()}
+
+
+class Quiet(NamedTuple):
+    """How long nobody spoke with a placement's mentor: days since then, or since the placement began. `is_met` is None
+    while it runs for so short a time that nobody had to."""
+
+    placement: int
+    days: int
+    is_met: bool | None
+
+
+def quiet(facts: Facts) -> dict[int, Quiet]:
+    """By student who is placed; of two placements, the one that was quiet for longer."""
+    found: dict[int, Quiet] = {}
+    running_now = facts.ask(running)
+    last = _contacts(facts, [one.pk for one in running_now])
+    for one in running_now:
+        this = _quiet(facts, one, last.get(one.pk))
+        if one.student not in found or this.days > found[one.student].days:
+            found[one.student] = this
+    return found
+
+
+def _quiet(facts, one: Place, reached_on: datetime.date | None) -> Quiet:
+    limit = facts.rules.contact_days
+    since = max(one.starts_on, reached_on or one.starts_on)
+    quiet_for = (facts.day - since).days
+    is_met = reached_on is not None and (facts.day - reached_on).days <= limit
+    return Quiet(one.pk, quiet_for, is_met or (None if quiet_for <= limit else False))
+
+
+def _contacts(facts, pks) -> dict[int, datetime.date]:
+    """The last contact until the cohort's day, about the placement or with a mentor of it."""
+    rows = OrganisationContact.objects.filter(REACHED, at__lt=facts.start_of(facts.day + DAY)).order_by()
+    found: dict[int, datetime.date] = {}
+    for way in ("visit__placement", "mentor__placements__placement"):
+        for pk, at in rows.filter(**{f"{way}__in": pks}).values_list(way).annotate(last=Max("at")):
+            found[pk] = max(found.get(pk, datetime.date.min), facts.day_of(at))
+    return found
+
+
+def _mentor_met(facts: Facts) -> dict[int, Said]:
+    found = facts.ask(quiet)
+    return {pk: Said(one.is_met, one.days, 1) for pk, one in found.items() if one.is_met is not None}
+
+
+FIGURES = [
+    Figure(
+        "placed", Stage.HERE, TOPIC, _("Placed in an internship"),
+        _("The student has an internship that runs on the day of the table (of a term that is over, on any day of its "
+          "last four weeks). One that is suspended runs; one that is arranged and has not begun does not."),
+        _("Placements"), _("Students who are enrolled on that day."), _placed,
+    ),
+    Figure(
+        "days_on_site", Stage.HERE, TOPIC, _("Days on site"),
+        _("Of the days on which the student was expected on site, at least 90 % were attended. Expected is what the "
+          "placement's schedule and make-up days say, without days on which the school is closed or the placement is "
+          "suspended. Attended is what the mentor confirmed, and until then that the student checked in."),
+        _("Placements, check-ins and confirmed days, until yesterday"),
+        _("Students who were expected on site on at least one day of the term so far. Who has no placement is not "
+          "among them: see “Placed in an internship”."),
+        _days_on_site, within="placed", amount=Amount(_("days attended, of days expected"), As.SHARE),
+    ),
+    Figure(
+        "hours_on_site", Stage.HERE, TOPIC, _("Hours on site"),
+        _("At least 90 % of the hours that are due by now were reached. Due is the school's target for a term (in its "
+          "internship rules), for the part of the term that has passed since the student's own start. Only hours that "
+          "somebody confirmed count."),
+        _("Confirmed hours of days on site, until yesterday"),
+        _("Students who had a placement on any day of the term so far. Who has none is not among them: see “Placed in "
+          "an internship”."),
+        _hours_on_site, within="placed", amount=Amount(_("hours reached, of hours due"), As.SHARE),
+    ),
+    Figure(
+        "no_show", Stage.HERE, TOPIC, _("Did not come, without a word"),
+        _("On at least one day the student was expected on site, did not check in, no hours were confirmed, and nobody "
+          "said before or after that they could not come. “Absent, not excused”, written by the school, is no such "
+          "word. A day that the mentor confirms later is taken off."),
+        _("Placements, check-ins and absences, until yesterday"),
+        _("Students who were expected on site on at least one day of the term so far."),
+        _no_show, within="placed", less_is_better=True, counts_up=True,
+        amount=Amount(_("days without a word, of days expected"), As.SHARE),
+    ),
+    Figure(
+        "mentor_met", Stage.HERE, TOPIC, _("Mentor spoken with"),
+        _("Somebody of the school spoke with the student's mentor, or with somebody on site about the student, within "
+          "the days that the school sets (30, unless it chose others). A call that nobody answered is none. Of two "
+          "placements the one counts that was quiet for longer."),
+        _("Visits and contacts with mentors and organisations"),
+        _("Students who are placed on the day of the table; a placement that has just begun is among them once the "
+          "days are over, or somebody has spoken with the mentor."),
+        _mentor_met, within="placed", amount=Amount(_("days since, or since the placement began"), As.MEAN),
+    ),
+]  # fmt: skip

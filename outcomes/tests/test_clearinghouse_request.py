@@ -1,0 +1,72 @@
+"""The file that asks the clearinghouse for leavers."""
+
+import datetime
+
+from audit.models import Event
+from bpl.tests.cast import TODAY
+from outcomes.models import Leaver
+from outcomes.request_file import Account, Asked, plain, write
+from outcomes.tests.clearinghouse_files import a_leaver, an_id
+
+FACTS = {"classes": ["2026"], "code": "100234", "branch": "00", "name": "Riverside High"}
+
+
+def ask(client, cast, by, **changes):
+    client.force_login(by)
+    return client.post(f"/schools/{cast.school.pk}/outcomes/clearinghouse/request/", FACTS | changes)
+
+
+def test_the_rows_are_as_the_clearinghouse_has_them(cast, client):
+    a_leaver(cast, "omar")
+    response = ask(client, cast, cast.coordinator)
+    assert response["Content-Disposition"] == 'attachment; filename="studenttracker_request_20261124.txt"'
+    head, row, tail, end = response.content.decode("ascii").split("\r\n")
+    assert head.split("\t") == ["H1", "100234", "00", "Riverside High", "20261124", "SE", "I"]
+    assert row.split("\t") == [
+        "D1", "", "Omar", "", "Haddad", "", "20080809", "20260701", "", "100234", "00", an_id(cast, "omar")
+    ]  # fmt: skip
+    assert (tail, end) == ("T1\t3", "")
+
+
+def test_what_is_sent_comes_back_as_somebody(cast):
+    asked = Asked("TL1_2_X", "Zoë-Ann", "O’Neill Ørsted", datetime.date(2008, 1, 2), TODAY)
+    text = write(Account("1", "00", "Séan's"), [asked], TODAY)
+    assert "Zoe-Ann\t\tO'Neill Orsted" in text and "Sean's" in text
+
+
+def test_names_in_other_letters_cannot_be_asked_for():
+    assert plain("علي") == "" and plain("李 Wei") == "Wei" and plain("Straße\t1") == "Strasse"
+
+
+def test_who_cannot_be_asked_for_is_named(cast, client):
+    a_leaver(cast, "omar")
+    a_leaver(cast, "lena")
+    cast.student("lena").__class__.objects.filter(pk=cast.student("lena").pk).update(born_on=None)
+    client.force_login(cast.lead)
+    page = client.get(f"/schools/{cast.school.pk}/outcomes/clearinghouse/request/").content.decode()
+    assert "2026: 1 of 2 can be asked for" in page and "Lena Brandt" in page and "Omar Haddad" not in page
+    assert ask(client, cast, cast.lead).content.decode().count("D1") == 1
+
+
+def test_nobody_is_asked_for_who_has_died_or_has_not_left_yet(cast, client):
+    a_leaver(cast, "omar", how=Leaver.How.DIED)
+    a_leaver(cast, "lena", left_on=TODAY + datetime.timedelta(days=1))
+    a_leaver(cast, "kit", how=Leaver.How.MOVED)
+    rows = ask(client, cast, cast.lead).content.decode()
+    assert "Kit" in rows and "Omar" not in rows and "Lena" not in rows
+
+
+def test_it_is_written_down_and_remembered(cast, client):
+    a_leaver(cast, "omar")
+    ask(client, cast, cast.coordinator)
+    event = Event.objects.get(action="outcomes.clearinghouse.requested")
+    assert (event.actor, event.details["people"], event.details["classes"]) == (cast.coordinator, 1, [2026])
+    page = client.get(f"/schools/{cast.school.pk}/outcomes/clearinghouse/request/").content.decode()
+    assert 'value="100234"' in page
+
+
+def test_what_is_missing_is_said_and_nothing_is_sent(cast, client):
+    a_leaver(cast, "omar")
+    page = ask(client, cast, cast.lead, classes=[], branch="x").content.decode()
+    assert "Choose at least one class." in page and "Write two figures." in page and 'value="100234"' in page
+    assert not Event.objects.filter(action="outcomes.clearinghouse.requested").exists()

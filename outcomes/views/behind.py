@@ -1,0 +1,77 @@
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from internships.models import Placement
+from outcomes import cohorts, figures, needs, rows
+from outcomes.figure import Stage
+from outcomes.places import Place
+from schools.roles import Permission
+from students.models import Student
+
+# What a list may be of: how the address calls it, and what the figure says of each on it.
+SAID = {"yes": True, "no": False, "unknown": None}
+P = Permission
+# Whoever may see of one student what the figure says may see a list of them.
+SEEN_BY = {
+    "plan_signed": P.PLAN_SEE, "meetings_held": P.PLAN_SEE, "attendance": P.ATTENDANCE_SEE,
+    "one_to_one": P.ONE_TO_ONE_SEE, "placed": P.PLACEMENT_SEE, "days_on_site": P.PLACEMENT_SEE,
+    "hours_on_site": P.PLACEMENT_SEE, "no_show": P.PLACEMENT_SEE, "mentor_met": P.VISITS_LOG,
+}  # fmt: skip
+OTHERS_SEEN_BY = {Stage.HERE: P.EXHIBITION_SEE, Stage.AFTER: P.DESTINATION_SEE}
+A_PAGE = 50
+# Of those it counts, the list says through which internship.
+THROUGH = "job_through_internship"
+
+
+def show(request, place: Place, key):
+    """The students behind a figure, asked anew of those whom the reader may see: as of now, not of the table."""
+    school = place.school
+    figure, said = figures.FIGURES.get(key), request.GET.get("said", "unknown")
+    if figure is None or figure not in figures.of_school(school) or said not in SAID:
+        raise Http404
+    today = school.today()
+    cohort = next((one for one in _cohorts(figure, school, today) if one.key == request.GET.get("cohort")), None)
+    if cohort is None:
+        raise Http404
+    facts = figures.FACTS[figure.stage](cohort)
+    answers = figure.say(facts)
+    permission = SEEN_BY.get(key) or OTHERS_SEEN_BY[figure.stage]
+    seen = Student.objects.open_to(request.user, permission, today).filter(school=school)
+    names = [f"user__{part}" for part in needs.NAMES]
+    found = list(seen.filter(pk__in=list(answers)).values_list("pk", *names))
+    if answers and not found:
+        # An empty list would say that there is nobody.
+        raise PermissionDenied
+    of_said = {
+        name: [row for row in found if answers[row[0]].counts is value] for name, value in SAID.items()
+    }  # fmt: skip
+    page = Paginator(of_said[said], A_PAGE).get_page(request.GET.get("page"))
+    to = needs.destinations_url if figure.stage == Stage.AFTER else needs.student_url
+    through = _through(facts, [pk for pk, *_parts in page]) if (key, said) == (THROUGH, "yes") else {}
+    people = [(needs.name_of(*parts), to(pk), through.get(pk, "")) for pk, *parts in page]
+    context = {
+        "place": place, "figure": figure, "cohort": cohort, "said": said, "page": page,
+        "people": rows.people_to_write_of(people, writes=said == "unknown"),
+        "lists": [(name, _names()[name], len(of_said[name])) for name in SAID],
+        "query": f"&cohort={cohort.key}&said={said}",
+        "may_bring": said == "unknown" and figure.stage == Stage.AFTER and place.may_bring_files,
+    }  # fmt: skip
+    return render(request, "outcomes/behind.html", context)
+
+
+def _through(facts, ids: list[int]) -> dict[int, str]:
+    """The internship that led to the job, of those of whom it is known which."""
+    led = {job.placement_id: pk for pk in ids for job in facts.jobs(pk) if job.placement_id}
+    found = Placement.objects.filter(pk__in=led).select_related("organisation__merged_into")
+    return {led[one.pk]: _("through the internship at %(place)s") % {"place": one.place} for one in found}
+
+
+def _cohorts(figure, school, today):
+    return cohorts.terms(school, today) if figure.stage == Stage.HERE else cohorts.classes(school, today)
+
+
+def _names() -> dict:
+    return {"yes": _("Counted"), "no": _("Not counted"), "unknown": _("Not known")}
