@@ -20,8 +20,8 @@ from pathlib import Path
 
 from bench.command import say
 from bench.page.databases import PostgreSQL, Refused
+from bench.page.measuring import services
 from bench.page.servers import THREADS, Ours
-from bench.pages import services
 from bench.processes import memory
 from bench.rows import Row
 
@@ -78,7 +78,7 @@ def _run(options, stack) -> list[Row]:
     stack.callback(server.drop, "uploads")
     site = Ours(server, "uploads", folder, redis_url)
     say("making the database ...")
-    site.prepare("school", True)
+    site.prepare(["--size", "school"], True)
     who = json.loads(site.run(sys.executable, "manage.py", "shell", "--no-imports", "-c", WHO))
     with site.serve() as serving:
         _warm(serving.port, who)

@@ -61,7 +61,7 @@ def pages(size: str) -> list[dict]:
         ("placement", adviser, reverse("internships:placement", args=[plan.student_id, placement.pk])),
         ("student's day on site", student, reverse("internships:today_mine", args=[plan.student_id])),
     ]
-    return [{"page": page, "path": path} | _seen(user, path) for page, user, path in opened]
+    return [{"page": page, "path": path} | seen(user, path) for page, user, path in opened]
 
 
 def _whole_plan(school, day) -> tuple[Plan, dict]:
@@ -75,7 +75,7 @@ def _whole_plan(school, day) -> tuple[Plan, dict]:
     raise LookupError("This school has no plan with a whole team.")
 
 
-def _seen(user, path) -> dict:
+def seen(user, path) -> dict:
     """A cookie of this person's, and the statements of the page when it is opened again."""
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(user)

@@ -5,6 +5,7 @@ import json
 import secrets
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,17 +78,16 @@ class Ours(Site):
     def command(self, port: int) -> list[str]:
         return ["deploy/start", "pages"]
 
-    def prepare(self, size: str, is_new: bool) -> None:
+    def prepare(self, load: Sequence[str], is_new: bool) -> None:
+        """`load` are options of load_demo."""
         self.run("deploy/start", "prepare")
         if is_new:
-            self.run(sys.executable, "manage.py", "load_demo", "--size", size, DEBUG="1")
+            self.run(sys.executable, "manage.py", "load_demo", *load, DEBUG="1")
             self.server.settle(self.database)
 
-    def pages(self, size: str) -> list[dict]:
-        """See bench/page/people.py."""
-        return json.loads(
-            self.run(sys.executable, "-m", "bench.page.people", size, DJANGO_SETTINGS_MODULE="bpl.settings")
-        )
+    def told(self, module: str, *arguments: str):
+        """What a module of ours prints as JSON in the environment of the server (bench/page/people.py)."""
+        return json.loads(self.run(sys.executable, "-m", module, *arguments, DJANGO_SETTINGS_MODULE="bpl.settings"))
 
 
 class Floor(Site):

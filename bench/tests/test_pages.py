@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from bench import pages
+from bench.page import measuring
 from bench.page.asking import Slice
 from bench.page.databases import Refused
 from bench.page.servers import GUNICORN
@@ -68,7 +69,7 @@ def test_the_floor_is_served_as_production_serves_pages():
 
 def test_it_wants_postgresql(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "sqlite:///school.sqlite3")
-    with pytest.raises(Refused, match="PostgreSQL"), pages.services():
+    with pytest.raises(Refused, match="PostgreSQL"), measuring.services():
         pass
 
 
