@@ -1,7 +1,5 @@
 """Figures as a table for a spreadsheet: what is published, with everything that is needed to read it."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -11,22 +9,11 @@ from outcomes.figure import Stage
 from outcomes.intervals import Difference, Share
 from outcomes.sheets import About, Row, Sheets
 
-# A cell that begins with one of these is a formula to a spreadsheet: names are other people's words.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
-
-def to_csv(sheets: Sheets, of: str, cuts: dict[str, str]) -> str:
-    """With a byte order mark, or Excel takes UTF-8 for something else; `cuts` are the names of the cuts by key."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_head())
-    for line in _lines(sheets, of, cuts):
-        writer.writerow([_safe(cell) for cell in line])
-    return "\ufeff" + out.getvalue()
-
-
-def _safe(cell):
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+def rows(sheets: Sheets, of: str, cuts: dict[str, str]) -> Iterator[list]:
+    """The head and every line; `cuts` are the names of the cuts by key."""
+    yield _head()
+    yield from _lines(sheets, of, cuts)
 
 
 def _head() -> list[str]:

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from accounts.models import Link, User
 from advisories.models import Advisory, Charge
-from bpl.tests.snapshot import Snapshot
 from plans.models import Comment, Meeting, Plan, Signature, Thread
 from schools.models import School, Term
 from students.models import Concern, Student
@@ -18,18 +17,6 @@ TODAY = datetime.date(2026, 11, 24)
 ROLES = "student parent mentor adviser coordinator safeguarding lead network".split()
 
 pytestmark = pytest.mark.slow
-
-
-_loaded: list[Snapshot] = []
-
-
-@pytest.fixture
-def demo(db, settings):
-    settings.DEMO = True
-    if _loaded:
-        _loaded[0].put_back()
-    else:
-        _loaded.append(Snapshot.of(lambda: call_command("load_demo", today=TODAY, verbosity=0)))
 
 
 def test_it_is_a_whole_school(demo):

@@ -5,10 +5,8 @@ import random
 from collections import Counter
 
 import pytest
-from django.core.management import call_command
 
 from bpl.tests.cast import NOW, TODAY
-from bpl.tests.snapshot import Snapshot
 from demo.backgrounds import draw_poor
 from demo.fates import of_class, tell
 from internships.models import SiteDay
@@ -24,16 +22,6 @@ from students.models import Student, TeamMember
 pytestmark = pytest.mark.slow
 
 Kind, Source = Destination.Kind, Destination.Source
-_loaded: list[Snapshot] = []
-
-
-@pytest.fixture
-def demo(db, settings):
-    settings.DEMO = True
-    if _loaded:
-        _loaded[0].put_back()
-    else:
-        _loaded.append(Snapshot.of(lambda: call_command("load_demo", today=TODAY, verbosity=0)))
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """A table of many students' background: looked at row by row, then taken over as a whole."""
 
-import csv
-
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from common.forms import refuse
+from common.spreadsheet import download
 from common.tables import TableError
 from outcomes import background_dry_run, background_table
 from outcomes.actions.background import BackgroundError, log_reading
@@ -78,8 +76,4 @@ def _take_over(request, school, form, found, today) -> bool:
 @for_school(Permission.SCHOOL_BACKGROUND)
 def empty_table(request, school):
     """A table with the names of all columns, to be filled in a spreadsheet."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="background.csv"'
-    response.write("\ufeff")
-    csv.writer(response).writerow(background_table.columns(Held.of(school).kinds))
-    return response
+    return download([background_table.columns(Held.of(school).kinds)], "background.csv")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from audit.actions import record_read
 from common.pdf import pdf
 from common.prepared import Prepared
+from common.spreadsheet import download
 from outcomes import beside, export, needs, rows, sheets, who
 from outcomes.board import CHOSEN_BY, Board
 from outcomes.cuts import Cut
@@ -181,9 +182,7 @@ def number_in(asked) -> int:
 
 
 def csv_response(found: Sheets, of: str, cuts: dict, name: str) -> HttpResponse:
-    response = HttpResponse(export.to_csv(found, of, cuts), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slugify(name) or "outcomes"}.csv"'
-    return response
+    return download(export.rows(found, of, cuts), f"{slugify(name) or 'outcomes'}.csv")
 
 
 def pdf_response(request, found: Sheets, board: Board, facts: dict, name: str) -> HttpResponse:

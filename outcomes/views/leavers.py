@@ -1,13 +1,11 @@
-import csv
-
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from audit.actions import record_read
 from common.prepared import Prepared
+from common.spreadsheet import download
 from outcomes import leaver_rows
 from outcomes.forms.leavers import LeaversForm
 from outcomes.known import not_known, put_last_words, with_last_word
@@ -16,8 +14,6 @@ from outcomes.touch import lines, teams_of, with_words
 from schools.access import for_school
 from schools.roles import Permission
 from students.listing import A_PAGE
-
-BOM = "\ufeff"
 
 
 @for_school(Permission.SCHOOL_DESTINATIONS)
@@ -73,12 +69,7 @@ def as_csv(request, school):
     rows = list(form.narrowed(_of(school, school.today())).select_related("student__user", "advisory"))
     put_last_words(rows)
     record_read("outcomes.leavers.exported", by=request.user, subject=school, school_id=school.pk, rows=len(rows))
-    response = HttpResponse(BOM, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="leavers.csv"'
-    table = csv.writer(response)
-    table.writerow(_titles())
-    table.writerows([_safe(cell) for cell in _cells(row)] for row in rows)
-    return response
+    return download([_titles(), *map(_cells, rows)], "leavers.csv")
 
 
 def _titles():
@@ -101,12 +92,6 @@ def _cells(row):
         yield from (last.get_kind_display(), last.get_level_display(), last.where, last.what, last.hours_a_week or "")
         yield from (yes_no[last.through_internship], last.starts_on, last.ends_on or "", last.said_on)
         yield from (last.get_source_display(), last.get_confidence_display())
-
-
-def _safe(cell) -> str:
-    """A spreadsheet would run what begins like a formula."""
-    text = str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def in_touch(request):

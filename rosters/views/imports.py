@@ -1,13 +1,11 @@
-import csv
-
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from common.spreadsheet import download
 from rosters.access import Reach, for_import, imports_of
 from rosters.actions import imports
 from rosters.forms.imports import PasteForm, UsualForm
@@ -45,12 +43,8 @@ def paste(request, school):
 @for_school(Permission.SCHOOL_PEOPLE)
 def template(request, school, kind):
     """An empty table with the names of all columns, to be filled in a spreadsheet."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
     name = "staff" if kind == Import.Kind.STAFF else "students"
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response.write("\ufeff")
-    csv.writer(response).writerow(labels(name).values())
-    return response
+    return download([labels(name).values()], f"{name}.csv")
 
 
 @for_import
