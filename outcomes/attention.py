@@ -122,8 +122,10 @@ def _no_show(facts) -> Found:
 
 
 def _mentor(facts) -> Found:
+    # On a term's last day the figure counts placements of its last weeks, too: with those it is too late to speak.
+    runs = {one.pk for one in facts.ask(on_site.running)}
     for pk, one in facts.ask(on_site.quiet).items():
-        if one.is_met is False:
+        if one.is_met is False and one.placement in runs:
             yield pk, one.days, {"days": one.days, "placement_id": one.placement}
 
 
@@ -235,10 +237,11 @@ RULES: dict[str, Rule] = {
             lambda facts: _("No placement since %(day)s, and no place is pursued.") % {"day": _day(facts, "since")},
         ),
         Rule(
-            "mentor", gettext_lazy("Mentor not spoken with"),
-            gettext_lazy("Nobody spoke with the mentor within the days that the school sets."),
+            "mentor", gettext_lazy("Adviser has not met the mentor"),
+            gettext_lazy("The student's adviser has not spoken with the mentor within the days that the school sets."),
             P.VISITS_LOG, "internships:visit",
-            lambda facts: _("Nobody has spoken with the mentor for %(days)s.") % {"days": _days(facts["days"])},
+            lambda facts: _("The adviser has not spoken with the mentor for %(days)s.")
+            % {"days": _days(facts["days"])},
         ),
         Rule(
             "exhibition", gettext_lazy("No exhibition this term"),

@@ -39,12 +39,11 @@ def due_since(facts: Facts) -> datetime.date | None:
 
 
 def _exhibition_held(facts: Facts) -> dict[int, Said]:
-    shown, due, found = facts.ask(held), facts.ask(due_since), {}
-    for pk in facts.ids:
-        stay = facts.stays[pk]
-        if pk in shown or (due and stay.starts_on <= due <= stay.last_day):
-            found[pk] = Said(pk in shown)
-    return found
+    shown, due = facts.ask(held), facts.ask(due_since)
+    return {
+        pk: Said(pk in shown) for pk, stay in facts.stays.items()
+        if due and stay.starts_on <= due <= stay.last_day
+    }  # fmt: skip
 
 
 class Step(NamedTuple):
@@ -130,8 +129,8 @@ FIGURES = [
         _("The student's exhibition of the term took place: the time that was told is over and the school was not "
           "closed on that day, or somebody of the panel has handed in a rating."),
         _("Exhibitions and their panels"),
-        _("Students who have had theirs; and once the first window of the term is over (or the term, where there was "
-          "no window), everybody who was enrolled on its last day."),
+        _("Once the first window of the term is over (or the term, where there was no window), everybody who was "
+          "enrolled on its last day."),
         _exhibition_held,
     ),
     *(figure for key, *_words in GOALS for figure in _of_goal(key)),

@@ -55,6 +55,10 @@ class Place(NamedTuple):
     starts_on: datetime.date
     ends_on: datetime.date | None
 
+    @property
+    def last_day(self) -> datetime.date | None:
+        return self.ends_on and self.ends_on - DAY
+
 
 def placements(facts: Facts) -> list[Place]:
     """Those that ran on any day of the term until the cohort's day."""

@@ -1,9 +1,8 @@
-"""Internships: who is placed, days and hours on site, no-shows, and when somebody last spoke with the mentor."""
+"""Internships: who is placed, days and hours on site, no-shows, and when the adviser last spoke with the mentor."""
 
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from internships.contact import REACHED
@@ -11,6 +10,8 @@ from mentors.models import OrganisationContact
 from outcomes.figure import Amount, As, Figure, Said, Stage
 from outcomes.here.expecting import Place, days, minutes, placements
 from outcomes.here.facts import DAY, Facts
+from schools.roles import Role
+from students.models import TeamMember
 
 TOPIC = _("Internship")
 # Of ten days or hours that are due, so many are enough.
@@ -20,15 +21,23 @@ LAST_WEEKS = datetime.timedelta(weeks=4)
 
 def running(facts: Facts) -> list[Place]:
     """Placements that run on the cohort's day, of students who are here."""
+    return _after(facts, facts.day)
+
+
+def lately(facts: Facts) -> list[Place]:
+    """Placements that run on the cohort's day, and of a term that is over on any day of its last weeks: internships end
+    before the exhibitions do, and nobody would be placed on its last day."""
+    return _after(facts, facts.day - LAST_WEEKS if facts.day == facts.cohort.last else facts.day)
+
+
+def _after(facts, day) -> list[Place]:
     here = set(facts.here)
     found = (one for one in facts.ask(placements) if one.student in here)
-    return [one for one in found if one.ends_on is None or one.ends_on > facts.day]
+    return [one for one in found if one.ends_on is None or one.ends_on > day]
 
 
 def _placed(facts: Facts) -> dict[int, Said]:
-    # Internships end before the exhibitions do: of a term that is over nobody would be placed on its last day.
-    since = facts.day - LAST_WEEKS if facts.day == facts.cohort.last else facts.day
-    placed = {one.student for one in facts.ask(placements) if one.ends_on is None or one.ends_on > since}
+    placed = {one.student for one in facts.ask(lately)}
     return {pk: Said(pk in placed) for pk in facts.here}
 
 
@@ -68,8 +77,9 @@ def _no_show(facts: Facts) -> dict[int, Said]:
 
 
 class Quiet(NamedTuple):
-    """How long nobody spoke with a placement's mentor: days since then, or since the placement began. `is_met` is None
-    while it runs for so short a time that nobody had to."""
+    """How long the student's adviser has not spoken with a placement's mentor: days since then, or since the placement
+    began, until the cohort's day or the placement's last. `is_met` is None where it has run for so short a time that
+    nobody had to, whether somebody did or not."""
 
     placement: int
     days: int
@@ -79,9 +89,8 @@ class Quiet(NamedTuple):
 def quiet(facts: Facts) -> dict[int, Quiet]:
     """By student who is placed; of two placements, the one that was quiet for longer."""
     found: dict[int, Quiet] = {}
-    running_now = facts.ask(running)
-    last = _contacts(facts, [one.pk for one in running_now])
-    for one in running_now:
+    last = facts.ask(_contacts)
+    for one in facts.ask(lately):
         this = _quiet(facts, one, last.get(one.pk))
         if one.student not in found or this.days > found[one.student].days:
             found[one.student] = this
@@ -89,21 +98,32 @@ def quiet(facts: Facts) -> dict[int, Quiet]:
 
 
 def _quiet(facts, one: Place, reached_on: datetime.date | None) -> Quiet:
-    limit = facts.rules.contact_days
+    limit, until = facts.rules.contact_days, _until(facts, one)
     since = max(one.starts_on, reached_on or one.starts_on)
-    quiet_for = (facts.day - since).days
-    is_met = reached_on is not None and (facts.day - reached_on).days <= limit
-    return Quiet(one.pk, quiet_for, is_met or (None if quiet_for <= limit else False))
+    is_met = reached_on is not None and (until - reached_on).days <= limit
+    is_due = (until - one.starts_on).days > limit
+    return Quiet(one.pk, (until - since).days, is_met if is_due else None)
 
 
-def _contacts(facts, pks) -> dict[int, datetime.date]:
-    """The last contact until the cohort's day, about the placement or with a mentor of it."""
+def _contacts(facts) -> dict[int, datetime.date]:
+    """By placement, the last contact until the cohort's day or the placement's last, about it or with a mentor of it,
+    of somebody who is or was the student's adviser: what others of the school said to the mentor is theirs."""
+    places = {one.pk: one for one in facts.ask(lately)}
+    students = {one.student for one in places.values()}
+    team = TeamMember.objects.filter(student__in=students, role=Role.ADVISER).order_by()
+    advisers = set(team.values_list("student", "user"))
     rows = OrganisationContact.objects.filter(REACHED, at__lt=facts.start_of(facts.day + DAY)).order_by()
     found: dict[int, datetime.date] = {}
     for way in ("visit__placement", "mentor__placements__placement"):
-        for pk, at in rows.filter(**{f"{way}__in": pks}).values_list(way).annotate(last=Max("at")):
-            found[pk] = max(found.get(pk, datetime.date.min), facts.day_of(at))
+        for pk, by, at in rows.filter(**{f"{way}__in": list(places)}).values_list(way, "by", "at"):
+            one, on = places[pk], facts.day_of(at)
+            if (one.student, by) in advisers and on <= _until(facts, one):
+                found[pk] = max(found.get(pk, on), on)
     return found
+
+
+def _until(facts, one: Place) -> datetime.date:
+    return min(facts.day, one.last_day or facts.day)
 
 
 def _mentor_met(facts: Facts) -> dict[int, Said]:
@@ -149,13 +169,14 @@ FIGURES = [
         amount=Amount(_("days without a word, of days expected"), As.SHARE),
     ),
     Figure(
-        "mentor_met", Stage.HERE, TOPIC, _("Mentor spoken with"),
-        _("Somebody of the school spoke with the student's mentor, or with somebody on site about the student, within "
-          "the days that the school sets (30, unless it chose others). A call that nobody answered is none. Of two "
-          "placements the one counts that was quiet for longer."),
+        "mentor_met", Stage.HERE, TOPIC, _("Adviser met the mentor"),
+        _("The student's adviser spoke with the mentor, or with somebody on site about the student, within the days "
+          "that the school sets (30, unless it chose others), up to the day of the table or the placement's last. A "
+          "call that nobody answered is none, and a word with somebody else of the school neither. Of two placements "
+          "the one counts that was quiet for longer."),
         _("Visits and contacts with mentors and organisations"),
-        _("Students who are placed on the day of the table; a placement that has just begun is among them once the "
-          "days are over, or somebody has spoken with the mentor."),
+        _("Students who are placed on the day of the table (of a term that is over, in its last four weeks), once "
+          "their placement has run for more than these days."),
         _mentor_met, within="placed", amount=Amount(_("days since, or since the placement began"), As.MEAN),
     ),
 ]  # fmt: skip

@@ -29,7 +29,8 @@ def _plan_signed(facts: Facts) -> dict[int, Said]:
     signed, found = facts.ask(signed_on), {}
     for pk in facts.ids:
         due, on = due_on(facts, pk), signed.get(pk)
-        if on is not None or due <= facts.stays[pk].last_day:
+        # Not before: until then only those would belong who have signed already, and all of them did.
+        if due <= facts.stays[pk].last_day:
             found[pk] = Said(on is not None and on <= due)
     return found
 
@@ -64,7 +65,8 @@ FIGURES = [
           "that the school sets (4, unless it chose others). They are counted from the student's own start, or from "
           "the first day of the term for students who were here before."),
         _("Learning plans and their steps"),
-        _("Students whose plan is due by now, or signed already. Who left before it was due is not among them."),
+        _("Students whose plan is due by now, whether it was signed long before or not at all. Who left before it was "
+          "due is not among them."),
         _plan_signed,
     ),
     Figure(

@@ -78,7 +78,7 @@ def _attendance(facts: Facts) -> dict[int, Said]:
 
 class Talked(NamedTuple):
     """`days` since the last one-to-one, or since the student's own start where there was none since. `is_met` is None
-    for somebody whom nobody had to meet yet."""
+    for somebody whom nobody had to meet yet, whether somebody did or not."""
 
     days: int
     is_met: bool | None
@@ -96,9 +96,8 @@ def _talked(facts, pk, held_on: datetime.date | None) -> Talked:
     limit, start = facts.school.one_to_one_days, facts.stays[pk].starts_on
     was_met = held_on is not None and held_on >= start
     days = (facts.day - (held_on if was_met else start)).days
-    if was_met and days <= limit:
-        return Talked(days, True, True)
-    return Talked(days, None if (facts.day - facts.began(pk)).days <= limit else False, was_met)
+    is_due = (facts.day - facts.began(pk)).days > limit
+    return Talked(days, was_met and days <= limit if is_due else None, was_met)
 
 
 def _one_to_one(facts: Facts) -> dict[int, Said]:
@@ -125,7 +124,7 @@ FIGURES = [
           "others), up to the day of the table (of a term that is over, its last day)."),
         _("One-to-ones"),
         _("Students who are enrolled on that day; those who have just started, or come back at the start of a term, "
-          "are among them once these days are over, or they were met."),
+          "are among them once these days are over."),
         _one_to_one, amount=Amount(_("days since, or since the student started"), As.MEAN),
     ),
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from outcomes.models.leaver import class_of
 from plans.models import Invitation, Meeting, Plan, PlanVersion, Section, Step, Template
 from schools.defaults import GOALS
 from schools.models import AttendanceCode, Closure, Criterion, Level, Rubric, Term
+from schools.roles import Role
 from students.models import AttendanceMark, Enrolment, Student
 
 TERM = datetime.date(2026, 9, 1), datetime.date(2026, 12, 19)
@@ -38,7 +39,7 @@ class Making:
         self.school = a_school(f"School {next(_numbers)}", network, system=system, time_zone=zone, **settings)
         self.term = Term.objects.create(school=self.school, name="Fall", starts_on=TERM[0], ends_on=TERM[1])
         self.rules = Rules.objects.create(school=self.school, needs_background=False)
-        self.adult = self.user()
+        self.adult, self.adviser = self.user(), self.user()
         self.advisories: dict[str, Advisory] = {}
         self.template = Template.objects.create(school=self.school, name="Plan", created_by=self.adult)
         self.rubric = self.a_rubric()
@@ -173,12 +174,20 @@ class Making:
     def closed(self, starts, ends) -> None:
         Closure.objects.create(school=self.school, name="Closed", starts_on=day(starts), ends_on=day(ends))
 
-    def contact(self, placement, on, kind="call", about_student=True, hour=12) -> None:
-        """About the student, or with the mentor alone."""
+    def adviser_of(self, student) -> User:
+        """Somebody who is on the student's team as their adviser."""
+        since = {"school": self.school, "starts_on": student.started_on}
+        row, _is_new = student.team.get_or_create(
+            role=Role.ADVISER, user=self.adviser, cause="advisory:1", defaults=since
+        )  # fmt: skip
+        return row.user
+
+    def contact(self, placement, on, kind="call", about_student=True, hour=12, by=None) -> None:
+        """Of the student's adviser, unless it is `by` somebody else: about the student, or with the mentor alone."""
         mentor = placement.mentors.get().mentor
         row = OrganisationContact.objects.create(
             school=self.school, organisation=placement.organisation, mentor=None if about_student else mentor,
-            kind=kind, at=self.at(on, hour), by=self.adult,
+            kind=kind, at=self.at(on, hour), by=by or self.adviser_of(placement.student),
         )  # fmt: skip
         if about_student:
             Visit.objects.create(placement=placement, contact=row)

@@ -131,7 +131,7 @@ def test_a_mentor_whom_nobody_spoke_with(us):
     placement = us.placement(student, weekdays=())
     us.contact(placement, "10-1")
     assert lists(us) == {"mentor": [student.pk]}
-    assert sentence(us, "mentor", student) == "Nobody has spoken with the mentor for 54 days."
+    assert sentence(us, "mentor", student) == "The adviser has not spoken with the mentor for 54 days."
     (row,) = attention.of_school(us.school, us.at(TODAY))
     address = attention.RULES["mentor"].address(row.student_id, row.facts)
     assert address == reverse("internships:visit", args=[student.pk, placement.pk])

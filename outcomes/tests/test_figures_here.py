@@ -84,9 +84,11 @@ def test_a_plan_is_signed_in_time_by_the_students_own_start(us):
     # On the day it is due who has not signed is late, as the plans' own list has it.
     assert says("plan_signed", us.here("9-29")) == {on_the_day.pk: True, too_late.pk: False, never.pk: False}
     assert new.pk not in expected and gone.pk not in expected
-    signed_early = us.student("11-20")
-    us.plan(signed_early, us.at("11-23"))
-    assert says("plan_signed", us.here()) == expected | {signed_early.pk: True}
+    # Who has signed before it is due is counted once it is: until then all of those who belong would have signed.
+    signed_early = us.student("10-28")
+    us.plan(signed_early, us.at("10-29"))
+    assert says("plan_signed", us.here()) == expected
+    assert says("plan_signed", us.here("11-25")) == expected | {signed_early.pk: True}
 
 
 def test_the_figure_and_the_plans_list_name_the_same(us):
@@ -294,29 +296,55 @@ def test_a_school_without_a_target_measures_no_hours(us):
     assert says("hours_on_site", us.here()) == {}
 
 
-def test_when_somebody_spoke_with_the_mentor(us):
+def test_when_the_adviser_spoke_with_the_mentor(us):
     """Thirty days before 24 November are 25 October."""
-    last_day, too_long, no_answer, new, met_before, mentor_alone, never = (us.student() for _one in range(7))
+    last_day, too_long, no_answer, new, new_and_met, met_before, mentor_alone, never = (
+        us.student() for _one in range(8)
+    )
     us.contact(us.placement(last_day), "10-25", hour=0)
     us.contact(us.placement(too_long), "10-24", hour=23)
     us.contact(us.placement(no_answer), "11-20", kind="no_answer")
     us.placement(new, "10-25")
-    us.contact(us.placement(met_before, "11-20"), "11-18")
+    us.contact(us.placement(new_and_met, "11-20"), "11-18")
+    us.contact(us.placement(met_before, "10-20"), "10-19")
     us.contact(us.placement(mentor_alone), "11-24", about_student=False, hour=20)
     us.placement(never, "10-24")
     us.student()
     facts = us.here()
     assert says("mentor_met", facts) == {
-        last_day.pk: True, too_long.pk: False, no_answer.pk: False, met_before.pk: True, mentor_alone.pk: True,
+        last_day.pk: True, too_long.pk: False, no_answer.pk: False, met_before.pk: False, mentor_alone.pk: True,
         never.pk: False,
     }  # fmt: skip
     days = {pk: part for pk, (part, _of) in measures("mentor_met", facts).items()}
     shown = {one.student_id: one for one in with_last_contact(Placement.objects.filter(school=us.school))}
     assert days == {pk: days_quiet(shown[pk], us.school.zone, facts.day) for pk in days}
-    assert new.pk not in days
+    assert not {new.pk, new_and_met.pk} & set(days)
     # Of a term that is over, what came later says nothing.
     us.contact(Placement.objects.get(student=too_long), "2027-1-4")
     assert says("mentor_met", us.here(AFTER_TERM))[too_long.pk] is False
+
+
+def test_only_a_word_of_the_adviser_counts(us):
+    of_coordinator, of_another, of_former = (us.student() for _one in range(3))
+    us.contact(us.placement(of_coordinator), "11-20", by=us.adult)
+    us.adviser_of(of_coordinator)
+    both = us.placement(of_another)
+    us.contact(both, "11-20", about_student=False, by=us.adult)
+    us.contact(us.placement(of_former), "11-20")
+    of_former.team.update(ends_on=day("11-22"))
+    found = says("mentor_met", us.here())
+    assert found == {of_coordinator.pk: False, of_another.pk: False, of_former.pk: True}
+
+
+def test_of_a_term_that_is_over_placements_of_its_last_weeks_count(us):
+    """The term ends on 18 December; the placements on the 4th."""
+    met, quiet, ended, gone = (us.student(ends=ends) for ends in (None, None, None, "12-10"))
+    for student, on in ((met, "11-10"), (quiet, "10-20"), (ended, "11-10"), (gone, "11-10")):
+        us.contact(us.placement(student, "9-1", "11-10" if student == ended else "12-5"), on)
+    us.contact(met.placements.get(), "12-8")
+    facts = us.here(AFTER_TERM)
+    assert says("mentor_met", facts) == {met.pk: True, quiet.pk: False}
+    assert measures("mentor_met", facts) == {met.pk: (24, 1), quiet.pk: (45, 1)}
 
 
 def test_of_two_placements_the_quieter_counts(us):
@@ -344,11 +372,11 @@ def test_exhibitions_that_were_held(us):
     us.exhibition(untold, window)
     expected = {told: True, today: False, rated: True, own: False, closed: False, untold: False, none: False}
     assert says("exhibition_held", us.here()) == {one.pk: counts for one, counts in expected.items()}
-    # While the window is not over only those belong who have had theirs.
-    assert says("exhibition_held", us.here("11-20")) == {rated.pk: True}
+    # While the window is not over nobody's is late.
+    assert says("exhibition_held", us.here("11-20")) == {}
     assert new.pk not in expected and gone.pk not in expected
     us.exhibition(gone, window, us.at("11-9"))
-    assert says("exhibition_held", us.here())[gone.pk] is True
+    assert gone.pk not in says("exhibition_held", us.here())
 
 
 def test_a_term_without_a_window_had_no_exhibitions(us):
@@ -480,12 +508,13 @@ def test_who_was_met_one_to_one(us):
     us.talk(gone, "11-23")
     facts = us.here()
     assert says("one_to_one", facts) == {
-        last_day.pk: True, too_long.pk: False, never.pk: False, new_and_met.pk: True, back.pk: False, coming.pk: False
+        last_day.pk: True, too_long.pk: False, never.pk: False, back.pk: False, coming.pk: False
     }  # fmt: skip
     assert measures("one_to_one", facts)[too_long.pk] == (15, 1)
     assert measures("one_to_one", facts)[back.pk] == (15, 1)
-    assert new.pk not in measures("one_to_one", facts)
-    # In the first days of a term nobody had to be met yet.
+    # Nobody had to meet them yet, and that somebody did says nothing of the others.
+    assert not {new.pk, new_and_met.pk} & set(measures("one_to_one", facts))
+    us.talk(last_day, "9-2")
     assert says("one_to_one", us.here("9-15")) == {}
     assert says("one_to_one", us.here("9-16"))[never.pk] is False
 
