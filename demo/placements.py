@@ -26,6 +26,8 @@ from internships.ready import READY
 from mentors.models import Mentor
 from notices.models import Notice
 from schools.models import AttendanceCode
+from schools.roles import Role
+from students.models import TeamMember
 
 # Tuesday and Thursday mostly; somebody is out on each day of the week.
 DAYS = [(1, 3), (0, 2), (1, 3), (2, 4), (1, 3), (0, 4)]
@@ -56,6 +58,10 @@ VISITED = [
     "Saw the work bench. The student explained the safety rules to me, not the other way round.",
     "Talked about the project: a price list that the shop can really use.",
     "The mentor would like to know earlier when somebody is ill. Agreed on a text message before eight.",
+    "On time every day, and asks what to do next. The mentor would like a bit more of a plan for the last weeks.",
+    "A quiet week because of an inspection. The student wrote up what they had seen until then.",
+    "We went through the agreement once more: no work on the ladder without somebody beside it.",
+    "The mentor can speak at the exhibition, if it is before four in the afternoon.",
 ]  # fmt: skip
 SAID = ["Careful, and funny with customers.", "Does not give up when it is dull.", "Asks before doing, which I like."]
 FOUND_OUT = [
@@ -188,7 +194,7 @@ def live(made: DemoSchool) -> None:
 
 
 def _learned(made, found):
-    """Journals of some days, a visit at every third place, the mentor's feedback on a few."""
+    """Journals of some days, a word of the adviser with most mentors, the mentor's feedback on a few."""
     JournalEntry.objects.bulk_create(
         JournalEntry(
             school=made.school, placement=one.placement, date=one.date, text=JOURNAL[number % len(JOURNAL)],
@@ -198,12 +204,15 @@ def _learned(made, found):
     )  # fmt: skip
     placements = list({one.placement.pk: one.placement for one in found}.values())
     _projects(made, placements)
+    team = TeamMember.objects.on(made.today).filter(school=made.school, role=Role.ADVISER).select_related("user")
+    advisers = {row.student_id: row.user for row in team}
     for number, placement in enumerate(placements):
         mentor = placement.mentors_on(made.today)
-        if number % 3 == 0 and mentor:
+        if number % 6 != 2 and mentor:
             log_visit(
-                placement=placement, kind="visit", at=_at(made, made.today, -5 - number), by=made.lead,
-                now=timezone.now(), note=VISITED[number % len(VISITED)], mentor=mentor[0].mentor,
+                placement=placement, kind="call" if number % 3 else "visit", by=advisers[placement.student_id],
+                at=_at(made, made.today, -2 - number * 7 % 37), now=timezone.now(),
+                note=VISITED[number % len(VISITED)], mentor=mentor[0].mentor,
             )  # fmt: skip
         if number % 4 == 1 and mentor:
             give_feedback(

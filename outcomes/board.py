@@ -16,6 +16,7 @@ from common import charts
 from outcomes import intervals, tables, words
 from outcomes.cuts import Cut
 from outcomes.figure import Stage
+from outcomes.groups import Group
 from outcomes.sheets import About, Sheets
 from outcomes.suppression import Count
 
@@ -36,6 +37,8 @@ class Line:
     spark: str
     # Where the students of whom it is not known are listed; nowhere, of a network and in what is printed.
     unknown_url: str = ""
+    # Of a dashboard that is read for one group, the share of all.
+    of_all: intervals.Share | None = None
 
     @property
     def share(self) -> intervals.Share | None:
@@ -88,6 +91,8 @@ class Line:
             "change": self.change and words.points(self.change.value),
             "gap": gap and words.points(gap.value),
             "gap_reach": gap and words.points_reach(gap),
+            "of_all": self.of_all and words.percent(self.of_all.value),
+            "of_all_reach": self.of_all and words.reach(self.of_all),
         }
 
     @property
@@ -132,6 +137,11 @@ class Part:
         return CHOSEN_BY[self.stage]
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether all of it is hidden."""
+        return all(line.is_hidden for line in self.lines)
+
+    @property
     def topics(self) -> list[tuple[str, list[Line]]]:
         return [(topic, list(lines)) for topic, lines in groupby(self.lines, lambda line: line.about.topic)]
 
@@ -143,7 +153,11 @@ def nowhere(figure: str, cohort: str) -> str:
 
 class Board:
     """`chosen` is the cohort of each stage; `url_of` gives the address of a figure's page for a cohort, `unknown_at`
-    that of the list of those of whom it is not known."""
+    that of the list of those of whom it is not known.
+
+    With a `group` it is read for that group, from `sheets` that are whole: each line is the group's with its own
+    movement, and stands beside all instead of having a gap.
+    """
 
     def __init__(
         self,
@@ -151,8 +165,9 @@ class Board:
         chosen: dict[str, str],
         url_of: Callable[[str, str], str] = nowhere,
         unknown_at: Callable[[str, str], str] = nowhere,
+        group: Group | None = None,
     ):
-        self._sheets, self._url_of, self._unknown_at = sheets, url_of, unknown_at
+        self._sheets, self._url_of, self._unknown_at, self.group = sheets, url_of, unknown_at, group
         self.parts = [self._part(stage, chosen[stage]) for stage in Stage if chosen.get(stage)]
 
     def _part(self, stage, cohort) -> Part:
@@ -160,23 +175,33 @@ class Board:
         found = [
             self._line(about, rows, cohort, list(known))
             for key, rows in self._sheets.by_figure.items()
-            if (about := self._sheets.about[key]).stage == stage and cohort in rows
+            if (about := self._sheets.about[key]).stage == stage and self._kept(rows, cohort)
         ]
         return Part(stage, cohort, known.get(cohort, ""), known, found)
 
+    def _kept(self, rows, cohort) -> dict | None:
+        kept = rows[cohort].kept if cohort in rows else None
+        if kept is None or self.group is None:
+            return kept and tables.head(kept)
+        return tables.of_group(kept, self.group.cut, self.group.key)
+
     def _line(self, about, rows, cohort, order) -> Line:
-        shown = tables.shown(rows[cohort].kept, {})
-        values = [_value(rows[key].kept) if key in rows else None for key in reversed(order)]
+        shown = tables.shown(self._kept(rows, cohort), {})
+        values = [_value(self._kept(rows, key)) for key in reversed(order)]
         before = next(iter(order[order.index(cohort) + 1 :]), None)
         # The latest term may still be going on, and a class never stops finding its way.
         has_only_begun = about.counts_up and (about.stage == Stage.AFTER or cohort == order[0])
         change = None
-        if not has_only_begun and before in rows and (was := rows[before].kept["whole"]):
-            change = intervals.difference(shown.whole.share, tables.share_of(Count(*was)))
+        if not has_only_begun and (was := self._kept(rows, before)) and was["whole"]:
+            change = intervals.difference(shown.whole.share, tables.share_of(Count(*was["whole"])))
         known = [f"{value:.0%}" for value in values if value is not None]
         said = _("from %(first)s to %(last)s") % {"first": known[0], "last": known[-1]} if known else ""
         spark = charts.spark(values, title=said)
-        return Line(about, self._url_of(about.key, cohort), shown, change, spark, self._unknown_at(about.key, cohort))
+        of_all = None
+        if self.group and (all_of_it := rows[cohort].kept["whole"]):
+            of_all = tables.share_of(Count(*all_of_it))
+        urls = self._url_of(about.key, cohort), self._unknown_at(about.key, cohort)
+        return Line(about, urls[0], shown, change, spark, urls[1], of_all)
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -249,7 +274,9 @@ def _verdict(board: Board) -> str:
     compared = sum(line.gap is not None for line in board.lines)
     behind, worse = len(board.behind), len(board.worse)
     found = []
-    if compared == 0:
+    if board.group:
+        found.append(_("This is one group; beside it stands everybody."))
+    elif compared == 0:
         found.append(_("No figure can be compared yet: too few students, or their background is not recorded."))
     elif behind == 0:
         found.append(_("No figure shows a clear gap between disadvantaged students and their peers."))
@@ -269,6 +296,6 @@ def _verdict(board: Board) -> str:
     return " ".join(found)
 
 
-def _value(kept: dict) -> float | None:
-    one = kept["whole"]
+def _value(kept: dict | None) -> float | None:
+    one = kept and kept["whole"]
     return one[0] / one[1] if one and one[1] > one[2] else None

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from outcomes.board import Line, Part
 
 
-def body(part: Part) -> SafeString:
-    """The bodies of a part's table, one for each topic."""
-    words = _words()
+def body(part: Part, of_group: bool = False) -> SafeString:
+    """The bodies of a part's table, one for each topic; `of_group` where the dashboard is read for one group."""
+    words = _words() | {"of_group": of_group}
     topics = (
         f'<tbody><tr class="figures__topic"><th colspan="7" scope="rowgroup">{escape(topic)}</th></tr>'
         f"{''.join(_row(line, words) for line in lines)}</tbody>"
@@ -50,7 +50,7 @@ def _words() -> dict[str, str]:
         "figure": _("Figure"), "share": _("Share"), "students": _("Students"), "unknown": _("Not known"),
         "change": _("Since before"), "gap": _("Gap in points"), "trend": _("Trend"), "worse": _("worse"),
         "better": _("better"), "clear": _("clear"), "hidden": _("not shown"), "unheard": _("not known"),
-        "few": _("too few students to be shown"),
+        "few": _("too few students to be shown"), "all": _("Everybody"),
     }  # fmt: skip
     return {name: escape(said) for name, said in found.items()}
 
@@ -68,7 +68,7 @@ def _row(line: Line, words) -> str:
         f'<td class="number" data-label="{words["students"]}">{cells["n"]}</td>'
         f'<td class="number" data-label="{words["unknown"]}">{_unknown(line)}</td>'
         f'<td data-label="{words["change"]}">{_change(line, words)}</td>'
-        f'<td data-label="{words["gap"]}">{_gap(line, words)}</td>{trend}'
+        f"{_of_all(cells, words) if words['of_group'] else _gap(line, words)}{trend}"
     )
 
 
@@ -85,7 +85,16 @@ def _change(line, words) -> str:
     return f'{said} <span class="badge badge--ok">{words["better"]}</span>' if line.is_better else said
 
 
+def _of_all(cells, words) -> str:
+    reach = f' <span class="meta">{cells["of_all_reach"] or ""}</span>'
+    return f'<td data-label="{words["all"]}">{cells["of_all"] or "–"}{reach}</td>'
+
+
 def _gap(line, words) -> str:
+    return f'<td data-label="{words["gap"]}">{_gap_in_words(line, words)}</td>'
+
+
+def _gap_in_words(line, words) -> str:
     if line.gap is None:
         return f'<span class="meta">{words["unheard"] if line.shown.lacks_answers else words["hidden"]}</span>'
     said = f'<strong>{line.cells["gap"]}</strong> <span class="meta">{escape(line.cells["gap_reach"])}</span>'

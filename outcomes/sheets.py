@@ -6,7 +6,7 @@ Read from the tables as they are kept, or from a snapshot; whatever shows them c
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -90,11 +90,7 @@ class Sheets:
 
     def shown(self, row: Row) -> tables.Shown:
         """With the names that groups had when the sheets were made."""
-        found = tables.shown(row.kept, self.names)
-        for cut, cells in found.cuts.items():
-            known = self.names.get(cut, {})
-            found.cuts[cut] = [replace(cell, name=known.get(cell.key, cell.name)) for cell in cells]
-        return found
+        return tables.shown(row.kept, self.names)
 
 
 # As they are kept now --------------------------------------------------------------------------------------------
@@ -110,8 +106,18 @@ def whole(place: Place, *, figure: str = "", small: bool = False) -> Sheets:
     return _read(place, "counts" if small else "published", figure, _names(place))
 
 
+def of_cohorts(place: Place, cohorts: list[str], *, small: bool = False) -> Sheets:
+    """Of every figure, these cohorts with all of their cuts. `cohorts` are not none."""
+    kept = _kept_of_cohorts[place.kind, "counts" if small else "published"]
+    return _sheets(kept(of=place.whole.pk, cohorts=cohorts), _names(place))
+
+
 def _read(place, column, figure="", names=None) -> Sheets:
-    found = _kept[place.kind, column](of=place.whole.pk, keys=[figure] if figure else list(figures.FIGURES) or [""])
+    kept = _kept[place.kind, column]
+    return _sheets(kept(of=place.whole.pk, keys=[figure] if figure else list(figures.FIGURES) or [""]), names)
+
+
+def _sheets(found, names) -> Sheets:
     named: dict[tuple, str] = {}
     rows = []
     for key, cohort, name, table, published_on in found:
@@ -131,19 +137,28 @@ def _about(figure: Figure, _language) -> About:
     return About.of(figure)
 
 
+def _tables(kind, column, **wanted):
+    rows = FigureTable.objects.filter(**{kind: wanted.pop("of")}, **wanted).order_by()
+    return rows.values_list("figure", "cohort", "cohort_name", column, "published_on")
+
+
 def _prepared(kind, column) -> Prepared:
-    return Prepared(
-        lambda of, keys: (
-            FigureTable.objects.filter(**{kind: of}, figure__in=keys).order_by()
-            .values_list("figure", "cohort", "cohort_name", column, "published_on")
-        )
-    )  # fmt: skip
+    return Prepared(lambda of, keys: _tables(kind, column, of=of, figure__in=keys))
+
+
+def _prepared_of_cohorts(kind, column) -> Prepared:
+    return Prepared(lambda of, cohorts: _tables(kind, column, of=of, cohort__in=cohorts))
 
 
 _kept = {
     (kind, column): _prepared(kind, column)
     for kind in ("school", "network")
     for column in ("head", "inner", "published", "counts")
+}
+_kept_of_cohorts = {
+    (kind, column): _prepared_of_cohorts(kind, column)
+    for kind in ("school", "network")
+    for column in ("published", "counts")
 }
 
 
@@ -214,11 +229,6 @@ def paper(place: Place) -> str:
     """What a PDF is printed on: Letter in the United States, A4 elsewhere."""
     schools = [place.school] if place.school else place.network.schools.all()
     return "letter" if {school.system for school in schools} <= {"us"} else "A4"
-
-
-def with_heads(sheets: Sheets) -> Sheets:
-    """The same with heads alone."""
-    return replace(sheets, rows=[row._replace(kept=tables.head(row.kept)) for row in sheets.rows])
 
 
 def default_cohort(stage: str, known: Iterable[str], today: datetime.date) -> str | None:

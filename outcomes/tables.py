@@ -116,6 +116,12 @@ def head(kept: dict) -> dict:
     return {"whole": kept["whole"], "cuts": {} if sides is None else {Cut.DISADVANTAGED: sides}}
 
 
+def of_group(kept: dict, cut: str, key: str) -> dict | None:
+    """Of a table as it is kept, one group as if it were the whole; None where nobody of it is in the table."""
+    groups = kept["cuts"].get(cut, {})
+    return {"whole": groups[key], "cuts": {}} if key in groups else None
+
+
 def table_of(kept: dict) -> Table:
     return Table(Count(*kept["whole"]), {cut: _counts(groups) for cut, groups in kept["cuts"].items()})
 
@@ -192,24 +198,30 @@ class Shown:
 
 
 def shown(kept: dict, names: dict[str, dict[str, str]]) -> Shown:
-    """`kept` as `counts`, `published`, `inner` or `head` have it; `names` are those of groups that are data, by cut
-    (advisories, schools). Groups stand in the order of their cut, those that are data by their name."""
+    """`kept` as `counts`, `published`, `inner` or `head` have it; `names` are those of groups by cut, where
+    they are not those of now. Groups stand in the order of their cut, those that are data by their name."""
     found = Shown(_shown("", "", kept["whole"]))
     for cut, groups in kept["cuts"].items():
-        known = cuts.GROUPS.get(cut) or names.get(cut, {})
-        cells = [_shown(key, str(known.get(key, key)), one) for key, one in groups.items() if key != cuts.NOT_HELD]
-        if cut in cuts.GROUPS:
-            order = list(cuts.GROUPS[cut])
-            cells.sort(key=lambda cell: order.index(cell.key))
-        else:
-            cells.sort(key=lambda cell: (len(cell.name) if cell.name.isdigit() else 0, cell.name))
-        if cuts.NOT_HELD in groups:
-            name = cuts.GROUPS[Cut.DISADVANTAGED][cuts.NOT_HELD]
-            cells.append(_shown(cuts.NOT_HELD, str(name), groups[cuts.NOT_HELD]))
-        found.cuts[cut] = cells
+        found.cuts[cut] = [_shown(key, name, groups[key]) for key, name in in_order(cut, groups, names.get(cut, {}))]
     peers, others = found.peers, found.disadvantaged
     if peers and others:
         found.gap = intervals.difference(peers.share, others.share)
+    return found
+
+
+def in_order(cut: str, keys: Iterable[str], names: dict[str, str]) -> list[tuple[str, str]]:
+    """The groups of a cut with their names, as a page lists them; those not recorded come last. `names` are those of
+    groups that are data, and those that groups had when they were frozen."""
+    known = cuts.GROUPS.get(cut, {})
+    found = [(key, names.get(key) or str(known.get(key, key))) for key in keys if key != cuts.NOT_HELD]
+    if cut in cuts.GROUPS:
+        order = list(cuts.GROUPS[cut])
+        found.sort(key=lambda one: order.index(one[0]))
+    else:
+        found.sort(key=lambda one: (len(one[1]) if one[1].isdigit() else 0, one[1]))
+    if cuts.NOT_HELD in keys:
+        not_held = cuts.GROUPS[Cut.DISADVANTAGED][cuts.NOT_HELD]
+        found.append((cuts.NOT_HELD, names.get(cuts.NOT_HELD) or str(not_held)))
     return found
 
 

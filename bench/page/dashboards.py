@@ -21,6 +21,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.models import User
+from advisories.models import Advisory
 from bench.page.people import seen
 from outcomes.actions.refresh import refresh_network, refresh_school
 from outcomes.models import Attention, FigureTable
@@ -29,10 +30,11 @@ from schools.roles import Role
 
 # Schools whose figures are worked out, from the middle of the network.
 SCHOOLS = 3
-BEHIND = "students behind"
+BEHIND, OF_GROUP = "students behind", "dashboard of a group"
 # How a page is found: its name, who opens it, and what its address is made of.
 PAGES = [
     ("dashboard", "lead", "outcomes:dashboard", ["school"]),
+    (OF_GROUP, "lead", "outcomes:dashboard", ["school"]),
     ("figure", "lead", "outcomes:figure", ["school", "figure"]),
     (BEHIND, "lead", "outcomes:behind", ["school", "figure"]),
     ("attention", "lead", "outcomes:attention", ["school", "rule"]),
@@ -64,8 +66,11 @@ class Middle:
         return StaffRole.objects.get(network=self.network, role=Role.NETWORK_LEAD).user
 
     @property
-    def of_cohort(self) -> str:
-        return f"?cohort={self._row.cohort}&said=unknown" if self._row else ""
+    def queries(self) -> dict[str, str]:
+        """What the addresses of some pages ask for besides: the students not known of a cohort, an advisory."""
+        advisory = Advisory.objects.filter(school=self.school).order_by("pk").first()
+        behind = f"?cohort={self._row.cohort}&said=unknown" if self._row else ""
+        return {BEHIND: behind, OF_GROUP: f"?group=advisory:{advisory.pk}"}
 
     @property
     def _row(self) -> FigureTable | None:
@@ -88,7 +93,7 @@ def pages() -> list[dict]:
     middle, found = Middle.find(), []
     for page, who, name, kinds in PAGES:
         try:
-            path = reverse(name, args=middle.address(kinds)) + (middle.of_cohort if page == BEHIND else "")
+            path = reverse(name, args=middle.address(kinds)) + middle.queries.get(page, "")
         except NoReverseMatch:
             print(f"{page}: there is no {name} with {kinds} yet; left out.", file=sys.stderr)
             continue

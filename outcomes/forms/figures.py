@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from common.forms import OnceField
 from outcomes.models import SavedView, Snapshot
 
-# What a saved view may hold: choices of cohorts and cuts. Small groups are asked for anew each time.
-CHOICES = ("term", "class", "cohort", "cut")
+# What a saved view may hold: choices of cohorts, groups and cuts. Small groups are asked for anew each time.
+CHOICES = ("term", "class", "group", "cohort", "cut")
 
 
 class NameForm(forms.ModelForm):

@@ -2,10 +2,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from internships.models import Placement
-from outcomes import cohorts, figures, needs, rows
+from outcomes import cohorts, cuts, figures, groups, needs, rows, tables
+from outcomes.cuts import Cut
 from outcomes.figure import Stage
 from outcomes.places import Place
 from schools.roles import Permission
@@ -38,6 +40,9 @@ def show(request, place: Place, key):
         raise Http404
     facts = figures.FACTS[figure.stage](cohort)
     answers = figure.say(facts)
+    group = _group(request.GET.get("group", ""))
+    if group:
+        answers = _of_group(answers, cohort, *group)
     permission = SEEN_BY.get(key) or OTHERS_SEEN_BY[figure.stage]
     seen = Student.objects.open_to(request.user, permission, today).filter(school=school)
     names = [f"user__{part}" for part in needs.NAMES]
@@ -56,10 +61,36 @@ def show(request, place: Place, key):
         "place": place, "figure": figure, "cohort": cohort, "said": said, "page": page,
         "people": rows.people_to_write_of(people, writes=said == "unknown"),
         "lists": [(name, _names()[name], len(of_said[name])) for name in SAID],
-        "query": f"&cohort={cohort.key}&said={said}",
+        "query": f"&cohort={cohort.key}&said={said}{_in_address(group)}", "group": group and _words(school, *group),
+        "of_group": _in_address(group),
         "may_bring": said == "unknown" and figure.stage == Stage.AFTER and place.may_bring_files,
     }  # fmt: skip
     return render(request, "outcomes/behind.html", context)
+
+
+def _group(asked: str) -> tuple[str, str] | None:
+    """A grade or an advisory, which everybody who may see a student may know of them. Who somebody is at home is asked
+    on no list: their name on it would tell."""
+    if not asked:
+        return None
+    cut, key = groups.split(asked)
+    if cut not in groups.LISTED:
+        raise Http404
+    return cut, key
+
+
+def _of_group(answers, cohort, cut, key) -> dict:
+    group_of = cuts.groups_of(cohort.school, cohort.stage, list(answers), cohort.day, [])[cut]
+    return {pk: said for pk, said in answers.items() if group_of[pk] == key}
+
+
+def _in_address(group) -> str:
+    return f"&{urlencode({'group': ':'.join(group)})}" if group else ""
+
+
+def _words(school, cut, key) -> str:
+    named = tables.in_order(cut, [key], cuts.labels(school) if cut == Cut.ADVISORY else {})
+    return f"{Cut(cut).label}: {named[0][1]}"
 
 
 def _through(facts, ids: list[int]) -> dict[int, str]:

@@ -15,14 +15,17 @@ from audit.actions import record_read
 from common.pdf import pdf
 from common.prepared import Prepared
 from common.spreadsheet import download
-from outcomes import beside, export, needs, rows, sheets, who
+from outcomes import beside, export, groups, needs, rows, sheets, who
 from outcomes.board import CHOSEN_BY, Board
 from outcomes.cuts import Cut
+from outcomes.groups import Group
 from outcomes.models import Refresh, SavedView
 from outcomes.places import Place
 from outcomes.series import Series
 from outcomes.sheets import Sheets
 
+# By which name a page's address chooses the group for which it is read.
+GROUP = "group"
 # Of these a report has charts, if there is room beside those whose gap is clear.
 MAIN = ("accepted", "enrolled_first_autumn", "job_through_internship", "attendance", "placed", "graduated")
 MOST_CHARTS = 6
@@ -59,7 +62,7 @@ def _shown(asked, place: Place, small: bool, refresh: Refresh | None) -> dict:
     kept until then: reading and writing it is most of the page's work. Small groups are kept nowhere."""
     if small or refresh is None or refresh.done_at is None:
         return _made(asked, place, small)
-    chosen = [asked.get(name, "")[:20] for name in CHOSEN_BY.values()]
+    chosen = [asked.get(name, "")[:40] for name in (*CHOSEN_BY.values(), GROUP)]
     said = (
         place.kind,
         place.whole.pk,
@@ -84,18 +87,23 @@ def _shown(asked, place: Place, small: bool, refresh: Refresh | None) -> dict:
 def _made(asked, place: Place, small: bool) -> dict:
     found = sheets.heads(place, small=small)
     chosen = chosen_in(asked, found, day_at(place))
-    board = Board(found, chosen, *_addresses(place, small))
-    query = query_of(chosen)
+    known = _groups_known(place, chosen, small)
+    group, is_gone = group_in(asked, known)
+    if group:
+        found = sheets.whole(place, small=small)
+    board = Board(found, chosen, *_addresses(place, small, group), group=group)
+    query = query_of(chosen, group)
     context = {
-        "place": place, "board": board, "parts": parts_of(board), "small": small, "query": query,
-        "who": who.composition(place, board, small=small), "source": beside.SOURCE,
+        "place": place, "board": board, "parts": parts_of(board), "small": small, "query": query, "groups": known,
+        "group_is_gone": is_gone, "source": beside.SOURCE,
+        "who": None if group else who.composition(place, board, small=small),
     }  # fmt: skip
     return {
         "stages": [(part.stage.value, str(part.stage.label)) for part in board.parts],
         "choices": render_to_string("outcomes/_choices.html", context) if board.parts else "",
         "board": render_to_string("outcomes/_board.html", context) if board.parts else "",
-        "kept": {CHOSEN_BY[stage]: key for stage, key in chosen.items()},
-        "query": query, "published_on": found.published_on,
+        "kept": _choices(chosen, group),
+        "query": query, "group": str(group) if group else "", "published_on": found.published_on,
     }  # fmt: skip
 
 
@@ -107,12 +115,14 @@ def _urls(place: Place, query: str) -> dict:
 
 
 def to_csv(request, place: Place):
-    return csv_response(sheets.whole(place), str(place), _cut_names(), f"{place}-{_('outcomes')}")
+    return csv_response(sheets.whole(place), str(place), cut_names(), f"{place}-{_('outcomes')}")
 
 
 def to_pdf(request, place: Place):
     found = sheets.whole(place)
-    board = Board(sheets.with_heads(found), chosen_in(request.GET, found, day_at(place)))
+    chosen = chosen_in(request.GET, found, day_at(place))
+    group, _is_gone = group_in(request.GET, groups.in_cohorts(found, chosen.values(), cut_names()))
+    board = Board(found, chosen, group=group)
     facts = {"of": str(place), "paper": sheets.paper(place), "threshold": sheets.threshold(place)}
     return pdf_response(request, found, board, facts, f"{place}-{_('outcomes')}")
 
@@ -144,26 +154,46 @@ def chosen_in(asked, found: Sheets, today) -> dict[str, str]:
     return chosen
 
 
-def query_of(chosen: dict) -> str:
-    return "?" + urlencode({CHOSEN_BY[stage]: key for stage, key in chosen.items()})
+def _groups_known(place: Place, chosen: dict, small: bool) -> list[Group]:
+    cohorts = sorted(chosen.values())
+    return groups.in_cohorts(sheets.of_cohorts(place, cohorts, small=small), cohorts, cut_names()) if cohorts else []
 
 
-def _addresses(place: Place, small: bool):
+def group_in(asked, known: list[Group]) -> tuple[Group | None, bool]:
+    """The group that is asked for, of those there are; and whether it is asked for one that is not among them."""
+    address = asked.get(GROUP, "")
+    group = next((one for one in known if one.address == address), None)
+    return group, bool(address) and group is None
+
+
+def query_of(chosen: dict, group: Group | None = None) -> str:
+    return "?" + urlencode(_choices(chosen, group))
+
+
+def _choices(chosen, group) -> dict:
+    of_group = {GROUP: group.address} if group else {}
+    return {CHOSEN_BY[stage]: key for stage, key in chosen.items()} | of_group
+
+
+def _addresses(place: Place, small: bool, group: Group | None):
     """Of a figure's page, and of the students of whom it is not known; put together here, since there are many."""
     begins, more = place.url("figure", "figure").removesuffix("figure/"), "&small=1" if small else ""
+    split = f"&cut={group.cut}" if group else ""
+    of_group = f"&{urlencode({GROUP: group.address})}" if group else ""
 
     def url_of(figure, cohort) -> str:
-        return f"{begins}{figure}/?cohort={cohort}{more}"
+        return f"{begins}{figure}/?cohort={cohort}{split}{more}"
 
     def unknown_at(figure, cohort) -> str:
-        return f"{begins}{figure}/students/?cohort={cohort}&said=unknown"
+        return f"{begins}{figure}/students/?cohort={cohort}&said=unknown{of_group}"
 
-    return (url_of, unknown_at) if place.school else (url_of,)
+    has_lists = place.school and (group is None or group.is_listed)
+    return (url_of, unknown_at) if has_lists else (url_of,)
 
 
 def parts_of(board: Board) -> list:
     """Each part with the bodies of its table."""
-    return [(part, rows.body(part)) for part in board.parts]
+    return [(part, rows.body(part, of_group=board.group is not None)) for part in board.parts]
 
 
 def views_of(user, place: Place) -> list[tuple[int, str]]:
@@ -186,10 +216,9 @@ def csv_response(found: Sheets, of: str, cuts: dict, name: str) -> HttpResponse:
 
 
 def pdf_response(request, found: Sheets, board: Board, facts: dict, name: str) -> HttpResponse:
-    context = facts | {
-        "board": board, "sheets": found, "charts": _charts(found, board), "method": export.method(),
-        "who": who.of_sheets(found, board), "source": beside.SOURCE, "beside": _beside(found),
-    }  # fmt: skip
+    context = facts | {"board": board, "sheets": found, "method": export.method(), "source": beside.SOURCE}
+    if board.group is None:
+        context |= {"charts": _charts(found, board), "who": who.of_sheets(found, board), "beside": _beside(found)}
     document = pdf(render_to_string("outcomes/report_pdf.html", context, request=request))
     headers = {"Content-Disposition": f'inline; filename="{slugify(name) or "outcomes"}.pdf"'}
     return HttpResponse(document, content_type="application/pdf", headers=headers)
@@ -205,5 +234,5 @@ def _beside(found: Sheets) -> list:
     return [(found.about[key], one) for key, one in beside.FIGURES.items() if key in found.by_figure]
 
 
-def _cut_names() -> dict:
+def cut_names() -> dict:
     return {cut.value: str(cut.label) for cut in Cut}

@@ -10,7 +10,7 @@ from outcomes.places import Place
 from outcomes.series import Series, bars, cell_in_words, if_known
 from outcomes.sheets import Row, Sheets
 from outcomes.tables import amount_in_words
-from outcomes.views.dashboard import csv_response, day_at, refresh_of, views_of, wants_small
+from outcomes.views.dashboard import csv_response, cut_names, day_at, refresh_of, views_of, wants_small
 
 
 def show(request, place: Place, key):
@@ -21,7 +21,7 @@ def show(request, place: Place, key):
         raise Http404
     context = page_of(request.GET, found, key, day_at(place)) | {
         "place": place, "small": small, "refresh": refresh_of(place), "threshold": sheets.threshold(place),
-        "cut_names": {cut.value: str(cut.label) for cut in Cut}, "page": f"figure/{key}",
+        "cut_names": cut_names(), "page": f"figure/{key}",
         "kept": {name: request.GET[name][:100] for name in ("cohort", "cut") if request.GET.get(name)},
     }  # fmt: skip
     context |= {"views": views_of(request.user, place), "urls": _urls(place, key, context)}
@@ -41,8 +41,7 @@ def to_csv(request, place: Place, key):
     found = sheets.whole(place, figure=key)
     if key not in found.about:
         raise Http404
-    names = {cut.value: str(cut.label) for cut in Cut}
-    return csv_response(found, str(place), names, f"{place}-{found.about[key].name}")
+    return csv_response(found, str(place), cut_names(), f"{place}-{found.about[key].name}")
 
 
 def page_of(asked, found: Sheets, key: str, today) -> dict:

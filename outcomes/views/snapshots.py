@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from common.forms import refuse
-from outcomes import beside, sheets, who
+from outcomes import beside, groups, sheets, who
 from outcomes.actions.snapshots import SnapshotError, freeze
-from outcomes.board import Board, nowhere
+from outcomes.board import Board
 from outcomes.forms.figures import FreezeForm
 from outcomes.models import Snapshot
 from outcomes.places import Place
 from outcomes.sheets import Sheets
-from outcomes.views.dashboard import chosen_in, csv_response, parts_of, pdf_response, query_of
+from outcomes.views.dashboard import chosen_in, csv_response, group_in, parts_of, pdf_response, query_of
 from outcomes.views.figures import page_of, with_cuts
 
 
@@ -55,12 +55,12 @@ def _of(place, snapshot_id) -> Snapshot:
 def show(request, place: Place, snapshot_id):
     snapshot = _of(place, snapshot_id)
     found = sheets.thaw(snapshot.content)
-    chosen = chosen_in(request.GET, found, snapshot.at.date())
-    board = _board(found, chosen, lambda figure, cohort: _figure_url(place, snapshot, figure, cohort))
+    chosen, known, group, is_gone = _chosen(request.GET, found, snapshot)
+    board = Board(found, chosen, lambda figure, cohort: _figure_url(place, snapshot, figure, cohort), group=group)
     context = {
         "place": place, "snapshot": snapshot, "board": board, "parts": parts_of(board), "sheets": found,
-        "who": who.of_sheets(found, board),
-        "source": beside.SOURCE, "urls": _urls(place, snapshot, query_of(chosen)),
+        "groups": known, "group_is_gone": is_gone, "who": None if group else who.of_sheets(found, board),
+        "source": beside.SOURCE, "urls": _urls(place, snapshot, query_of(chosen, group)),
     }  # fmt: skip
     return render(request, "outcomes/snapshot.html", context)
 
@@ -76,8 +76,11 @@ def _figure_url(place, snapshot, figure, cohort) -> str:
     return f"{place.url('snapshot_figure', snapshot.pk, figure)}?cohort={cohort}"
 
 
-def _board(found: Sheets, chosen, url_of) -> Board:
-    return Board(sheets.with_heads(found), chosen, url_of)
+def _chosen(asked, found: Sheets, snapshot: Snapshot):
+    """The cohorts, the groups there are in them, the one that is asked for, and whether there is no such one."""
+    chosen = chosen_in(asked, found, snapshot.at.date())
+    known = groups.in_cohorts(found, chosen.values(), snapshot.content["cuts"])
+    return chosen, known, *group_in(asked, known)
 
 
 def figure(request, place: Place, snapshot_id, key):
@@ -101,6 +104,7 @@ def to_csv(request, place: Place, snapshot_id):
 def to_pdf(request, place: Place, snapshot_id):
     snapshot = _of(place, snapshot_id)
     found = sheets.thaw(snapshot.content)
-    board = _board(found, chosen_in(request.GET, found, snapshot.at.date()), nowhere)
+    chosen, _known, group, _is_gone = _chosen(request.GET, found, snapshot)
+    board = Board(found, chosen, group=group)
     facts = {name: snapshot.content[name] for name in ("of", "paper", "threshold")} | {"snapshot": snapshot}
     return pdf_response(request, found, board, facts, f"{snapshot.content['of']}-{snapshot.name}")
