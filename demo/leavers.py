@@ -35,6 +35,40 @@ LAST_GRADES = {School.System.UNITED_STATES: "12", School.System.ENGLAND: "11"}
 TITLES = ["Learned the trade from the ground up", "Helped in the workshop", "Served, packed and counted"]
 
 
+# What somebody is doing, of all that is said of them.
+STATES = (
+    Destination.Kind.ENROLLED, Destination.Kind.NOT_ENROLLED, Destination.Kind.WORK, Destination.Kind.NEITHER,
+)  # fmt: skip
+WORDS = [
+    "Tell the advisory hello. I still use the notebook for my hours.",
+    "It is a lot of forms. Somebody from school helping with the first one made the difference.",
+    "I want to go back to learning in a year, when I have some money together.",
+    "Two of us from the class work there now.",
+    "",
+]
+
+
+def answers(fact: dict) -> dict:
+    """What was answered, as outcomes/answers.py keeps it, of what is known by it."""
+    kind, since = fact["kind"], fact["starts_on"].isoformat()
+    if kind == Destination.Kind.ENROLLED:
+        found = {
+            "studies": "yes", "level": fact["level"], "school": fact["where"], "course": fact["what"],
+            "studies_since": since,
+        }  # fmt: skip
+    elif kind == Destination.Kind.WORK:
+        through, placement = {True: "yes", False: "no"}.get(fact.get("through_internship")), fact.get("placement")
+        found = {
+            "works": "yes", "employer": fact["where"], "job": fact["what"], "hours": fact["hours_a_week"],
+            "works_since": since, "through": through, "placement": placement and placement.pk,
+        }  # fmt: skip
+    elif kind == Destination.Kind.NEITHER:
+        found = {"studies": "no", "works": "no"}
+    else:
+        found = {"studies": "no"}
+    return {name: said for name, said in found.items() if said}
+
+
 @dataclass
 class Gone:
     """Somebody of one class, under construction."""
@@ -66,6 +100,7 @@ class Leavers:
     without: int = 0
     first_number: int = 5000
     gone: list[Gone] = field(default_factory=list)
+    said: list[Destination] = field(default_factory=list)
 
     def write(self) -> list[Gone]:
         self.names = Names(self.seed)
@@ -90,7 +125,8 @@ class Leavers:
             advisories += groups
             fates = of_class(self.random, self.school.system, draw_poor(self.random, size), gained)
             self.gone += [
-                Gone(year, left_on, fate, groups[number % len(groups)], self.advisers[number % len(groups)])
+                Gone(year, self._left_on(fate, left_on), fate, groups[number % len(groups)],
+                     self.advisers[number % len(groups)])
                 for number, fate in enumerate(fates)
             ]  # fmt: skip
         write(Advisory, advisories)
@@ -98,10 +134,17 @@ class Leavers:
         write(
             Charge,
             (
-                Charge(advisory=one.advisory, user=one.adviser, starts_on=one.advisory.opened_on, ends_on=one.left_on)
+                Charge(
+                    advisory=one.advisory, user=one.adviser, starts_on=one.advisory.opened_on,
+                    ends_on=one.advisory.closed_on,
+                )
                 for one in charges.values()
             ),
-        )
+        )  # fmt: skip
+
+    def _left_on(self, fate, last) -> datetime.date:
+        """Who stops does so in spring, and not with the others."""
+        return last - self.random.randint(25, 75) * DAY if fate.how == How.STOPPED else last
 
     def _advisory(self, adviser, left_on) -> Advisory:
         opened = left_on.replace(year=left_on.year - YEARS_HERE, month=9, day=1)
@@ -237,10 +280,12 @@ class Leavers:
         )  # fmt: skip
         asked = [one for one in self.gone if one.may_ask is not False and one.leaver.is_asked]
         surveys = [(one, self._survey(one, months)) for one in asked for months in Survey.MONTHS]
-        write(Survey, (survey for _one, survey in surveys))
         for one, survey in surveys:
             if survey.answered_at:
                 one.answered[survey.months] = survey
+        # What is said first, since a survey keeps what was answered.
+        self.said = [row for one in self.gone for row in self._said_of(one)]
+        write(Survey, (survey for _one, survey in surveys))
 
     def _survey(self, one, months) -> Survey:
         due_on = months_after(one.left_on, months)
@@ -257,9 +302,36 @@ class Leavers:
         return survey
 
     def _destinations(self):
-        write(Destination, (row for one in self.gone for row in self._said_of(one)))
+        write(Destination, self.said)
 
-    def _said_of(self, one):
+    def _said_of(self, one) -> list[Destination]:
+        rows = list(self._told_of(one))
+        for survey in one.answered.values():
+            if not survey.answers:
+                rows += self._says_again(one, survey, rows)
+        return rows
+
+    def _says_again(self, one, survey, rows) -> list[Destination]:
+        """Who is asked says what is known already; or has not answered, where that may have changed."""
+        on = survey.answered_at.date()
+        last = next((row for row in reversed(rows) if row.kind in STATES and row.starts_on <= on), None)
+        if last is None or (one.fate.enrolled and not one.fate.stays and survey.months > 6):
+            survey.answered_at = None
+            return []
+        names = ("kind", "level", "where", "what", "starts_on", "hours_a_week", "through_internship", "placement")
+        return [self._answered({name: getattr(last, name) for name in names}, one, survey)]
+
+    def _answered(self, fact, one, survey) -> Destination:
+        survey.answers |= answers(fact)
+        if not fact.get("words") and (words := self.random.choice(WORDS)):
+            fact["words"] = survey.answers["words"] = words
+        said = {"source": Destination.Source.SELF, "said_on": survey.answered_at.date(), "survey": survey}
+        return self._row(fact | said, one.student.user, one)
+
+    def _row(self, fact, by, one) -> Destination:
+        return Destination(student=one.student, school=self.school, by=by, at=self._at(fact["said_on"]), **fact)
+
+    def _told_of(self, one):
         for fact in tell(one.fate, self.random, self.school.system, one.year):
             survey = one.answered.get(fact.pop("months"))
             if fact["said_on"] > self.today:
@@ -267,11 +339,11 @@ class Leavers:
             if fact.get("through_internship") and one.placement:
                 fact |= {"placement": one.placement, "where": str(one.placement.organisation)}
             if survey:
-                fact |= {"source": Destination.Source.SELF, "said_on": survey.answered_at.date(), "survey": survey}
-            by = one.student.user if fact["source"] == Destination.Source.SELF else one.adviser
-            yield Destination(
-                student=one.student, school=self.school, by=by, at=self._at(fact["said_on"]), **fact
-            )  # fmt: skip
+                yield self._answered(fact, one, survey)
+            else:
+                yield self._row(
+                    fact, one.student.user if fact["source"] == Destination.Source.SELF else one.adviser, one
+                )
 
     def _at(self, day) -> datetime.datetime:
         return datetime.datetime.combine(day, datetime.time(10, 30), self.school.zone)

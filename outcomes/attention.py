@@ -18,6 +18,7 @@ from common.templatetags.quick import date
 from internships.models import Placement, Pursuit
 from outcomes import after, cohorts, here
 from outcomes.after.facts import GONE
+from outcomes.answers import OPEN_FOR
 from outcomes.here import exhibiting, expecting, on_site, planning, present
 from outcomes.models import Attention, Survey
 from outcomes.models.leaver import class_of
@@ -28,8 +29,8 @@ from schools.roles import Permission
 P = Permission
 NO_SHOWS, NO_SHOW_DAYS = 2, 14
 # Classes of whom it is asked what became of them, and days after which a survey that nobody answered is somebody's to
-# do; half a year later the next one takes its place.
-CLASSES, SURVEY_DAYS, SURVEY_UNTIL = 2, 14, 180
+# do, until it is closed.
+CLASSES, SURVEY_DAYS = 2, datetime.timedelta(days=14)
 
 # The student, how urgent (the greater, the sooner), and what the rule saw.
 Found = Iterator[tuple[int, int, dict]]
@@ -163,7 +164,7 @@ def _survey(school, today) -> Found:
     """Of several that wait for one person, the last."""
     rows = Survey.objects.filter(
         school=school, answered_at__isnull=True, leaver__taken_back_at__isnull=True,
-        due_on__range=(today - datetime.timedelta(days=SURVEY_UNTIL), today - datetime.timedelta(days=SURVEY_DAYS)),
+        due_on__gt=today - OPEN_FOR, due_on__lte=today - SURVEY_DAYS,
     ).exclude(leaver__how__in=GONE)  # fmt: skip
     rows = rows.order_by("due_on", "pk").values_list("student", "due_on", "months", "asked_at")
     last = {pk: (due_on, months, asked_at) for pk, due_on, months, asked_at in rows}
@@ -257,7 +258,8 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "survey", gettext_lazy("Survey not answered"),
-            gettext_lazy("A survey of somebody who left was due 14 days ago or longer, and there is no answer."),
+            gettext_lazy("A survey of somebody who left was due 14 days ago or longer, is still open, and there is no "
+                         "answer."),
             P.DESTINATION_SEE, "outcomes:destinations", _survey_words,
         ),
     )

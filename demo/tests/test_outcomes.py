@@ -11,7 +11,17 @@ from demo.backgrounds import draw_poor
 from demo.fates import of_class, tell
 from internships.models import SiteDay
 from outcomes import cuts
-from outcomes.models import Background, ContactConsent, Destination, FigureTable, Held, Leaver, Refresh, Survey
+from outcomes.models import (
+    Attention,
+    Background,
+    ContactConsent,
+    Destination,
+    FigureTable,
+    Held,
+    Leaver,
+    Refresh,
+    Survey,
+)
 from outcomes.suppression import THRESHOLD
 from plans.models import Plan
 from rosters.drift import differences
@@ -90,7 +100,10 @@ def test_of_those_who_went_to_work_three_in_four_came_through_an_internship_that
 def test_some_may_be_asked_and_have_answered_or_are_waited_for(school):
     surveys = Survey.objects.filter(school=school)
     assert surveys.filter(answered_at__isnull=False, destinations__source=Source.SELF).exists()
+    assert not surveys.filter(answered_at__isnull=False, answers={}).exists()
+    assert surveys.filter(answers__words__isnull=False).exists()
     assert surveys.filter(asked_at__isnull=False, answered_at=None).exists()
+    assert Attention.objects.filter(school=school, rule="survey").exists()
     assert surveys.filter(due_on__gt=TODAY, asked_at=None).exists()
     assert set(ContactConsent.objects.filter(school=school).values_list("may_ask", flat=True)) == {True, False}
 

@@ -5,6 +5,7 @@ import datetime
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Q
 
 from audit.actions import record
 from common.soon import soon
@@ -16,6 +17,7 @@ from outcomes.models import ClearinghouseFile, ClearinghouseLine, Destination
 
 State = ClearinghouseFile.State
 FORGET_AFTER = 600
+BEING_UNDONE = {"state": State.APPLIED, "undone_at__isnull": False}
 
 
 def key_of(file_id: int) -> str:
@@ -27,7 +29,7 @@ def apply_file(*, file_id: int, now: datetime.datetime) -> None:
     """Write what is news. Two files of one school that say the same come one after the other: the second finds the
     first one's."""
     with transaction.atomic():
-        file = _lock(file_id)
+        file = _lock(file_id, State.APPLYING)
         if file is None:
             return
         set_twins_aside(file)
@@ -42,12 +44,15 @@ def apply_file(*, file_id: int, now: datetime.datetime) -> None:
     cache.delete(key_of(file_id))
 
 
-def _lock(file_id) -> ClearinghouseFile | None:
+def _lock(file_id, state) -> ClearinghouseFile | None:
+    """The file, where it is still to be done. Until the end nothing else of its school is written or withdrawn."""
     school = ClearinghouseFile.objects.filter(pk=file_id).values("school")
-    rows = ClearinghouseFile.objects.select_for_update(of=("self",)).select_related("school", "applied_by")
-    # All of them, in one order: the lock of one alone would let two files of a school write at once.
-    applying = list(rows.filter(school__in=school, state=State.APPLYING).order_by("pk"))
-    return next((file for file in applying if file.pk == file_id), None)
+    rows = ClearinghouseFile.objects.select_for_update(of=("self",))
+    rows = rows.select_related("school", "applied_by", "undone_by")
+    # All that wait for it, in one order: with the lock of one alone, what one file says would be known by another that
+    # is just being taken back.
+    due = rows.filter(Q(state=State.APPLYING) | Q(**BEING_UNDONE), school__in=school)
+    return next((file for file in due.order_by("pk") if (file.pk, file.state) == (file_id, state)), None)
 
 
 def _write_all(file, now) -> int:
@@ -81,9 +86,7 @@ def _write(rows, said_on, made) -> int:
 def undo_file(*, file_id: int, now: datetime.datetime) -> None:
     """Withdraw what came of a file that somebody has taken back. What a person has corrected since is theirs, and
     stays."""
-    _lock(file_id)
-    files = ClearinghouseFile.objects.select_for_update(of=("self",)).select_related("school", "undone_by")
-    file = files.filter(pk=file_id, state=State.APPLIED, undone_at__isnull=False).first()
+    file = _lock(file_id, State.APPLIED)
     if file is None:
         return
     standing = Destination.objects.filter(line__of=file, supersedes__isnull=True, withdrawn_at__isnull=True)

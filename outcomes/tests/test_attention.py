@@ -195,7 +195,9 @@ def test_surveys_that_nobody_answered(us):
     assert lists(us) == {"survey": [twice.pk, waits.pk]}
     assert sentence(us, "survey", waits) == "The survey after 6 months, due on Nov. 10, 2026, is not answered."
     assert sentence(us, "survey", twice) == "The survey after 12 months, due on Oct. 20, 2026, was not sent."
-    assert lists(us, "2027-5-20") == {}
+    # When they are closed nobody can answer any more.
+    assert lists(us, "12-20") == {"survey": [waits.pk]}
+    assert lists(us, "2027-1-9") == {}
 
 
 def test_who_left_is_on_no_list_of_those_who_are_here(us):
