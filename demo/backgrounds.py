@@ -31,7 +31,10 @@ ANYWHERE = {
     Kind.LANGUAGE: ({"other": 30, "school": 70}, {"other": 18, "school": 82}),
     Kind.NEEDS: ({"plan": 15, "support": 11, "no": 74}, {"plan": 10, "support": 8, "no": 82}),
 }
-SOURCES = {Kind.MEALS: "The district's list", Kind.CARE: "The local authority"}
+SOURCES = {
+    School.System.UNITED_STATES: {Kind.MEALS: "The district's list"},
+    School.System.ENGLAND: {Kind.MEALS: "The local authority's list", Kind.CARE: "The local authority"},
+}
 ELSEWHERE = "What the family said at enrolment"
 # Of every so many students nobody has recorded this; meals and care are on lists.
 NOT_RECORDED = {Kind.ABSENT: 9, Kind.LANGUAGE: 29, Kind.NEEDS: 17}
@@ -65,7 +68,7 @@ def rows(students: Sequence[Student], poor: Sequence[bool], random, by: User, *,
 def _row(student, kind, value, by) -> Background:
     return Background(
         student=student, school_id=student.school_id, kind=kind, value=value, since=student.started_on,
-        source=SOURCES.get(kind, ELSEWHERE), by=by,
+        source=SOURCES[student.school.system].get(kind, ELSEWHERE), by=by,
     )  # fmt: skip
 
 

@@ -179,7 +179,7 @@ class Earlier:
             (
                 OrganisationContact(
                     school=self.school, organisation=here.placement.organisation, by=here.adviser, kind="visit",
-                    note="Went through what was learned.", at=self._at(here.last - self.random.randint(5, 50) * DAY),
+                    note="Went through what was learned.", at=self._at(here.last - self.random.randint(3, 38) * DAY),
                 )
                 for here in seen
             ),

@@ -139,7 +139,7 @@ class Part:
     @property
     def is_hidden(self) -> bool:
         """Whether all of it is hidden."""
-        return all(line.is_hidden for line in self.lines)
+        return bool(self.lines) and all(line.is_hidden for line in self.lines)
 
     @property
     def topics(self) -> list[tuple[str, list[Line]]]:

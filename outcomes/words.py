@@ -21,4 +21,11 @@ def points(value: float) -> str:
 
 
 def points_reach(difference: Difference) -> str:
-    return _("%(low)s to %(high)s") % {"low": points(difference.low), "high": points(difference.high)}
+    ends = {"low": _end(difference.low, difference.is_clear), "high": _end(difference.high, difference.is_clear)}
+    return _("%(low)s to %(high)s") % ends
+
+
+def _end(value: float, is_clear: bool) -> str:
+    """An interval that leaves out zero does not seem to hold it because it was rounded."""
+    said = points(value)
+    return f"{100 * value:+.1f}".replace("-", "−") if is_clear and said == "0" else said

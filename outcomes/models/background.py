@@ -21,7 +21,7 @@ class Background(models.Model):
     """
 
     class Kind(models.TextChoices):
-        MEALS = "meals", _("free or reduced-price meals")
+        MEALS = "meals", _("school meals")
         CARE = "care", _("care experience")
         ABSENT = "absent", _("mother or father absent from the household")
         LANGUAGE = "language", _("language at home")

@@ -140,7 +140,7 @@ def test_it_is_shown_first_and_then_taken_over(cast, client):
     a_held(cast)
     first = send(client, cast, TABLE)
     shown = first.content.decode()
-    assert "free or reduced-price meals: free meals since Sept. 1, 2026" in shown and "Sam Okafor\tfree" in shown
+    assert "school meals: free meals since Sept. 1, 2026" in shown and "Sam Okafor\tfree" in shown
     assert "Take over all 3 changes" in shown and not Background.objects.exists()
     for _tap in range(2):
         answer = send(client, cast, TABLE, confirm="1", seen=seen(first))
@@ -305,7 +305,7 @@ def test_the_empty_table_can_be_read_again(cast, client):
     a_held(cast)
     client.force_login(cast.lead)
     head = client.get(f"{address(cast)}empty.csv").content.decode()
-    assert head.startswith("\ufeffnumber,name,since,free or reduced-price meals")
+    assert head.startswith("\ufeffnumber,name,since,school meals")
     assert lines(cast, head.strip() + "\n7,Sam Okafor,,free,,,,")[0].values == {"meals": "free"}
 
 

@@ -48,6 +48,9 @@ def test_the_group_stands_beside_all_with_its_own_movement_and_without_a_gap(cas
     page = opened(client, cast.coordinator, address(cast.school, query(of_ada)))
     assert ">Advisory: Ada&#x27;s advisory</h2>" in page and "None is clearly worse than before." in page
     assert "87%" in page and "59%" in page and "+51" in page
+    a_table(cast.school, "accepted", "2026")
+    page = opened(client, cast.coordinator, address(cast.school, query(of_ada)))
+    assert "Nobody of this group is in it." in page and "Accepted at college" not in page
     assert "Gap in points" not in page and "of disadvantaged students" not in page
     page = opened(client, cast.coordinator, address(cast.school, query(of_ben)))
     assert "31%" in page and "1 figure is clearly worse than before." in page
