@@ -5,7 +5,7 @@ Read from the tables as they are kept, or from a snapshot; whatever shows them c
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -88,9 +88,12 @@ class Sheets:
         }
         return {key: found[key] for key in sorted(found, reverse=True)}
 
-    def shown(self, row: Row) -> tables.Shown:
-        """With the names that groups had when the sheets were made."""
-        return tables.shown(row.kept, self.names)
+    def shown(self, row: Row, only: Collection[str] | None = None) -> tables.Shown:
+        """With the names that groups had when the sheets were made; of all cuts, or of `only` some."""
+        kept = row.kept
+        if only is not None:
+            kept = kept | {"cuts": {cut: groups for cut, groups in kept["cuts"].items() if cut in only}}
+        return tables.shown(kept, self.names)
 
 
 # As they are kept now --------------------------------------------------------------------------------------------
@@ -104,6 +107,22 @@ def heads(place: Place, *, small: bool = False) -> Sheets:
 def whole(place: Place, *, figure: str = "", small: bool = False) -> Sheets:
     """Of every figure, or of one, every cohort with all of its cuts."""
     return _read(place, "counts" if small else "published", figure, _names(place))
+
+
+def of_figure(
+    place: Place, figure: str, choose: Callable[[Sheets], str], *, small: bool = False, with_schools: bool = False
+) -> Sheets:
+    """One figure: the heads of its cohorts, and of the cohort that is to `choose` among them all cuts. A network's
+    schools are many, and named only where it is `with_schools`."""
+    found = _read(place, "inner" if small else "head", figure)
+    if figure in found.about:
+        cohort = choose(found)
+        kept = _kept_once[place.kind, "counts" if small else "published"](
+            of=place.whole.pk, figure=figure, cohort=cohort
+        )
+        found.rows = [row for row in found.rows if row.cohort != cohort] + _sheets(kept, {}).rows
+        found.names = _names(place) if place.school or with_schools else {}
+    return found
 
 
 def of_cohorts(place: Place, cohorts: list[str], *, small: bool = False) -> Sheets:
@@ -146,6 +165,10 @@ def _prepared(kind, column) -> Prepared:
     return Prepared(lambda of, keys: _tables(kind, column, of=of, figure__in=keys))
 
 
+def _prepared_once(kind, column) -> Prepared:
+    return Prepared(lambda of, figure, cohort: _tables(kind, column, of=of, figure=figure, cohort=cohort))
+
+
 def _prepared_of_cohorts(kind, column) -> Prepared:
     return Prepared(lambda of, cohorts: _tables(kind, column, of=of, cohort__in=cohorts))
 
@@ -155,11 +178,9 @@ _kept = {
     for kind in ("school", "network")
     for column in ("head", "inner", "published", "counts")
 }
-_kept_of_cohorts = {
-    (kind, column): _prepared_of_cohorts(kind, column)
-    for kind in ("school", "network")
-    for column in ("published", "counts")
-}
+_whole = [(kind, column) for kind in ("school", "network") for column in ("published", "counts")]
+_kept_of_cohorts = {one: _prepared_of_cohorts(*one) for one in _whole}
+_kept_once = {one: _prepared_once(*one) for one in _whole}
 
 
 def _names(place) -> dict[str, dict[str, str]]:

@@ -12,20 +12,26 @@ from outcomes.sheets import Row, Sheets
 from outcomes.tables import amount_in_words
 from outcomes.views.dashboard import csv_response, cut_names, day_at, refresh_of, views_of, wants_small
 
+# How an address asks for all cuts at once, to print.
+EVERY_CUT = "all"
+
 
 def show(request, place: Place, key):
     """One figure: what it says and of whom, over cohorts, and in each of its cuts."""
-    small = wants_small(request, place)
-    found = sheets.whole(place, figure=key, small=small)
-    if key not in found.about:
+    small, today = wants_small(request, place), day_at(place)
+    found = sheets.of_figure(
+        place, key, lambda heads: cohort_in(request.GET, heads, key, today), small=small,
+        with_schools=request.GET.get("cut") in (Cut.SCHOOL, EVERY_CUT),
+    )  # fmt: skip
+    if key not in found.by_figure:
         raise Http404
-    context = page_of(request.GET, found, key, day_at(place)) | {
+    context = page_of(request.GET, found, key, today, cut_names()) | {
         "place": place, "small": small, "refresh": refresh_of(place), "threshold": sheets.threshold(place),
-        "cut_names": cut_names(), "page": f"figure/{key}",
+        "page": f"figure/{key}",
         "kept": {name: request.GET[name][:100] for name in ("cohort", "cut") if request.GET.get(name)},
     }  # fmt: skip
     context |= {"views": views_of(request.user, place), "urls": _urls(place, key, context)}
-    return render(request, "outcomes/figure.html", with_cuts(context, request.GET.get("cut", "")))
+    return render(request, "outcomes/figure.html", context)
 
 
 def _urls(place: Place, key: str, context: dict) -> dict:
@@ -44,23 +50,34 @@ def to_csv(request, place: Place, key):
     return csv_response(found, str(place), cut_names(), f"{place}-{found.about[key].name}")
 
 
-def page_of(asked, found: Sheets, key: str, today) -> dict:
-    """What the page of a figure shows, of a snapshot as well."""
-    about, rows = found.about[key], found.by_figure[key]
-    known = found.cohorts(about.stage, key)
-    cohort = asked.get("cohort")
-    if cohort not in known:
-        cohort = sheets.default_cohort(about.stage, known, today)
-    row: Row = rows[cohort]
-    shown, series = found.shown(row), Series.of(found, key)
+def cohort_in(asked, found: Sheets, key: str, today) -> str:
+    """The cohort that is asked for, where the figure has it."""
+    stage = found.about[key].stage
+    known, cohort = found.cohorts(stage, key), asked.get("cohort")
+    return cohort if cohort in known else sheets.default_cohort(stage, known, today)
+
+
+def page_of(asked, found: Sheets, key: str, today, cut_names: dict[str, str]) -> dict:
+    """What the page of a figure shows, of a snapshot as well: the gap, and the chosen one of the other cuts, or all."""
+    about, cohort = found.about[key], cohort_in(asked, found, key, today)
+    row: Row = found.by_figure[key][cohort]
+    known = [cut for cut in row.kept["cuts"] if cut != Cut.DISADVANTAGED]
+    cut = asked.get("cut", "")
+    chosen = known if cut == EVERY_CUT else [cut] if cut in known else known[:1]
+    shown, series = found.shown(row, [Cut.DISADVANTAGED, *chosen]), Series.of(found, key)
     sides = shown.cuts.get(Cut.DISADVANTAGED, [])
     return {
         "about": about, "stage": Stage(about.stage), "row": row, "shown": shown, "whole": cell_in_words(shown.whole),
-        "series": series, "cohorts": known, "if_known": if_known(shown.whole),
+        "series": series, "cohorts": found.cohorts(about.stage, key), "if_known": if_known(shown.whole),
         "amount": amount_in_words(about, shown.whole), "method": export.method(),
         "sides": _groups(about, sides), "sides_are_hidden": _are_hidden(sides),
         "movement": figure_rows.cohorts(series.lines), "beside": beside.FIGURES.get(key), "source": beside.SOURCE,
         "line": next(line for line in series.lines if line["cohort"] == cohort),
+        "cuts": [(one, cut_names.get(one, one), one in chosen and cut != EVERY_CUT) for one in known],
+        "splits": [
+            (cut_names.get(one, one), _groups(about, shown.cuts[one]), _are_hidden(shown.cuts[one])) for one in chosen
+        ],
+        "shows_all": cut == EVERY_CUT,
     }  # fmt: skip
 
 
@@ -71,18 +88,3 @@ def _groups(about, cells) -> SafeString:
 
 def _are_hidden(cells) -> bool:
     return all(cell.is_hidden for cell in cells)
-
-
-def with_cuts(context: dict, asked: str) -> dict:
-    """The cuts beside that of the gap, and the chosen one, or all ("all")."""
-    shown, about = context["shown"], context["about"]
-    known = [cut for cut in shown.cuts if cut != Cut.DISADVANTAGED]
-    chosen = known if asked == "all" else [asked] if asked in known else known[:1]
-    splits = [
-        (context["cut_names"].get(cut, cut), _groups(about, shown.cuts[cut]), _are_hidden(shown.cuts[cut]))
-        for cut in chosen
-    ]
-    return context | {
-        "cuts": [(cut, context["cut_names"].get(cut, cut), cut in chosen and asked != "all") for cut in known],
-        "splits": splits, "shows_all": asked == "all", "cut": asked,
-    }  # fmt: skip

@@ -14,7 +14,7 @@ from outcomes.models import Snapshot
 from outcomes.places import Place
 from outcomes.sheets import Sheets
 from outcomes.views.dashboard import chosen_in, csv_response, group_in, parts_of, pdf_response, query_of
-from outcomes.views.figures import page_of, with_cuts
+from outcomes.views.figures import page_of
 
 
 def index(request, place: Place):
@@ -88,11 +88,11 @@ def figure(request, place: Place, snapshot_id, key):
     found = sheets.thaw(snapshot.content)
     if key not in found.by_figure:
         raise Http404
-    context = page_of(request.GET, found, key, snapshot.at.date()) | {
+    context = page_of(request.GET, found, key, snapshot.at.date(), snapshot.content["cuts"]) | {
         "place": place, "snapshot": snapshot, "threshold": snapshot.content["threshold"],
-        "cut_names": snapshot.content["cuts"], "urls": {"up": place.url("snapshot", snapshot.pk)},
+        "urls": {"up": place.url("snapshot", snapshot.pk)},
     }  # fmt: skip
-    return render(request, "outcomes/figure.html", with_cuts(context, request.GET.get("cut", "")))
+    return render(request, "outcomes/figure.html", context)
 
 
 def to_csv(request, place: Place, snapshot_id):
