@@ -59,21 +59,27 @@ _first = Prepared(
             place=Window(RowNumber(), partition_by="rule", order_by=[F("weight").desc(), F("pk").asc()]),
             count=Window(Count("pk"), partition_by="rule"),
         )
-        .filter(place__lte=most)
-        .values_list("rule", "count", "facts", "student", *(f"student__user__{part}" for part in NAMES))
+        .filter(place__lte=most).values_list("rule", "count", "facts", "student")
+    )
+)  # fmt: skip
+_names = Prepared(
+    lambda students: (
+        Student.objects.filter(pk__in=students).order_by().values_list("pk", *(f"user__{part}" for part in NAMES))
     )
 )  # fmt: skip
 
 
 def first_of_each(school: School, user, day: datetime.date, known: dict[str, attention.Rule]) -> list[Need]:
-    """Of these rules, in their order; one query."""
+    """Of these rules, in their order; two queries, since lists are long and few names of them are shown."""
     found: dict[str, Need] = {}
     lists = Place(school=school).url("attention", "rule").removesuffix("rule/")
-    for rule, count, facts, student, *names in _first(school=school.pk, user=user.pk, day=day, most=FIRST):
-        if rule in known:
-            here = known[rule]
-            need = found.setdefault(rule, Need(rule, str(here.name), str(here.about), f"{lists}{rule}/", count))
-            need.people.append((name_of(*names), here.address(student, facts), here.sentence(facts)))
+    first = [row for row in _first(school=school.pk, user=user.pk, day=day, most=FIRST) if row[0] in known]
+    students = sorted({student for _rule, _count, _facts, student in first})
+    names = {pk: name_of(*parts) for pk, *parts in _names(students=students)} if students else {}
+    for rule, count, facts, student in first:
+        here = known[rule]
+        need = found.setdefault(rule, Need(rule, str(here.name), str(here.about), f"{lists}{rule}/", count))
+        need.people.append((names[student], here.address(student, facts), here.sentence(facts)))
     return [found[key] for key in known if key in found]
 
 
