@@ -29,7 +29,7 @@ def enter(requirements):
     os.chdir(str(ROOT))
     if sys.version_info < (3, 11):
         stop(f"Throughline needs Python 3.11 or newer, and this is {sys.version.split()[0]}. Is there a python3.11?")
-    inside = Path(sys.prefix).resolve() == VENV
+    inside = Path(sys.prefix).resolve() == VENV.resolve()
     if not inside:
         make()
     install(requirements)

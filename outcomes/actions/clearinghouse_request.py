@@ -1,7 +1,7 @@
 """Asking the clearinghouse for people: who is asked for, and that somebody took the file."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
@@ -34,20 +34,28 @@ def _asked(school, leaver) -> Asked:
     )  # fmt: skip
 
 
-def last_account(school: School) -> Account | None:
-    """What the school called itself the last time: kept where every file that was taken is."""
+def as_last_time(school: School) -> tuple[Account | None, list[int]]:
+    """What the school called itself the last time, and the ids of those who had objected: kept where every file that
+    was taken is."""
     event = Event.objects.filter(school_id=school.pk, action=REQUESTED).first()
-    return Account(**event.details["account"]) if event else None
+    return (Account(**event.details["account"]), event.details.get("objected", [])) if event else (None, [])
 
 
 @transaction.atomic
-def request(*, school: School, classes: Iterable[int], account: Account, by: User, on: datetime.date) -> str:
-    """The file for these classes. That somebody takes names and birthdays out of here is written down."""
+def request(
+    *, school: School, classes: Iterable[int], account: Account, by: User, on: datetime.date,
+    objected: Collection[int] = (),
+) -> str:  # fmt: skip
+    """The file for these classes, without those students who `objected`. That somebody takes names and birthdays out of
+    here is written down."""
     found = people_of(school, on)
-    people = [asked for year in sorted(classes) for _leaver, asked in found.get(year, []) if asked.can_be_asked]
+    people = [
+        asked for year in sorted(classes) for leaver, asked in found.get(year, [])
+        if asked.can_be_asked and leaver.student_id not in objected
+    ]  # fmt: skip
     told = {"code": account.code, "branch": account.branch, "name": account.name}
     record(
         REQUESTED, by=by, subject=school, school_id=school.pk, classes=sorted(classes), people=len(people),
-        account=told,
+        account=told, objected=sorted(objected),
     )  # fmt: skip
     return write(account, people, on)

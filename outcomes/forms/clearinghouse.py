@@ -1,8 +1,13 @@
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.forms import helper
+from common.names import fold
+from students.models import Student
 
 MOST_BYTES = 250 * 1024 * 1024
 SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers")
@@ -46,12 +51,37 @@ class RequestForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Write two figures.")},
     )  # fmt: skip
     name = forms.CharField(label=gettext_lazy("Name of the account"), max_length=80)
+    objected = forms.CharField(
+        label=gettext_lazy("Who has objected"), required=False, max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Students or families who do not want the school to pass such data on: a name or the "
+                               "school's number on each line. They are not in the file, and stand here the next time."),
+    )  # fmt: skip
 
-    def __init__(self, *args, counts: dict[int, tuple[int, int]], **kwargs):
-        """`counts`: of each class how many can be asked for, of how many."""
+    def __init__(self, *args, counts: dict[int, tuple[int, int]], students: Iterable[Student], **kwargs):
+        """`counts`: of each class how many can be asked for, of how many. `students` are all who may be."""
         super().__init__(*args, **kwargs)
+        self._students: dict[str, set[int]] = defaultdict(set)
+        for one in students:
+            for said in filter(None, (one.number, one.user.full_name, one.name)):
+                self._students[fold(said)].add(one.pk)
         words = _("%(year)s: %(n)s of %(all)s can be asked for")
         self.fields["classes"].choices = [
             (year, words % {"year": year, "n": can, "all": whole}) for year, (can, whole) in counts.items()
         ]
         self.helper = helper(_("Download the request file"))
+
+    def clean_objected(self) -> set[int]:
+        """Their ids. A line that is nobody's, or of two, is not passed over: they would be in the file."""
+        found, problems = set(), []
+        for line in filter(None, map(str.strip, self.cleaned_data["objected"].splitlines())):
+            ids = self._students.get(fold(line), set())
+            if len(ids) == 1:
+                found |= ids
+            elif ids:
+                problems.append(_("“%(line)s” is more than one: write the school's number instead.") % {"line": line})
+            else:
+                problems.append(_("“%(line)s” is nobody of those who left.") % {"line": line})
+        if problems:
+            raise forms.ValidationError(problems)
+        return found

@@ -70,3 +70,30 @@ def test_what_is_missing_is_said_and_nothing_is_sent(cast, client):
     page = ask(client, cast, cast.lead, classes=[], branch="x").content.decode()
     assert "Choose at least one class." in page and "Write two figures." in page and 'value="100234"' in page
     assert not Event.objects.filter(action="outcomes.clearinghouse.requested").exists()
+
+
+def test_who_has_objected_is_not_in_the_file_and_stands_there_the_next_time(cast, client):
+    for name in ("omar", "lena", "kit"):
+        a_leaver(cast, name)
+    kit = cast.student("kit")
+    kit.number = "77"
+    kit.save()
+    rows = ask(client, cast, cast.lead, objected="  omar  HADDAD \r\n\r\n77").content.decode()
+    assert "Lena" in rows and "Omar" not in rows and "Kit" not in rows and "T1\t3" in rows
+    event = Event.objects.get(action="outcomes.clearinghouse.requested")
+    assert event.details["people"] == 1 and event.details["objected"] == sorted([cast.student("omar").pk, kit.pk])
+    page = client.get(f"/schools/{cast.school.pk}/outcomes/clearinghouse/request/").content.decode()
+    written = page.split('name="objected"')[1].split("</textarea>")[0]
+    assert "77" in written and "Omar Haddad" in written
+
+
+def test_an_objection_that_is_nobodys_or_of_two_is_not_passed_over(cast, client):
+    for name in ("omar", "lena"):
+        a_leaver(cast, name)
+    cast.student("lena").user.__class__.objects.filter(pk=cast.student("lena").user_id).update(
+        given_name="Omar", family_name="Haddad"
+    )
+    page = ask(client, cast, cast.lead, objected="Omar Haddad\r\nSam Okafor").content.decode()
+    assert "“Omar Haddad” is more than one: write the school&#x27;s number instead." in page
+    assert "“Sam Okafor” is nobody of those who left." in page and "Omar Haddad\r\nSam Okafor" in page
+    assert not Event.objects.filter(action="outcomes.clearinghouse.requested").exists()

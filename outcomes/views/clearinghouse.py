@@ -147,7 +147,9 @@ def ask(request, school):
     """The file that asks the clearinghouse for classes, and who cannot be asked for."""
     people = requests.people_of(school, school.today())
     counts = {year: (sum(asked.can_be_asked for _one, asked in rows), len(rows)) for year, rows in people.items()}
-    form = RequestForm(request.POST or None, counts=counts, initial=_as_last_time(school))
+    students = {one.student_id: one.student for rows in people.values() for one, _asked in rows}
+    initial = _as_last_time(school, students)
+    form = RequestForm(request.POST or None, counts=counts, students=students.values(), initial=initial)
     if request.method == "POST" and form.is_valid():
         return _download(request, school, form.cleaned_data)
     lacks = ((year, [one for one, asked in rows if not asked.can_be_asked]) for year, rows in people.items())
@@ -158,15 +160,20 @@ def ask(request, school):
     return render(request, "outcomes/clearinghouse_request.html", context)
 
 
-def _as_last_time(school) -> dict:
-    account = requests.last_account(school) or Account("", "00", school.name)
-    return {"code": account.code, "branch": account.branch, "name": account.name}
+def _as_last_time(school, students) -> dict:
+    account, objected = requests.as_last_time(school)
+    account = account or Account("", "00", school.name)
+    known = [students[pk] for pk in objected if pk in students]
+    said = "\n".join(one.number or one.user.full_name for one in known)
+    return {"code": account.code, "branch": account.branch, "name": account.name, "objected": said}
 
 
 def _download(request, school, said):
     on = school.today()
     account = Account(said["code"], said["branch"], said["name"])
-    text = requests.request(school=school, classes=said["classes"], account=account, by=request.user, on=on)
+    text = requests.request(
+        school=school, classes=said["classes"], account=account, by=request.user, on=on, objected=said["objected"]
+    )
     response = HttpResponse(text, content_type="text/plain; charset=us-ascii")
     response["Content-Disposition"] = f'attachment; filename="studenttracker_request_{on:%Y%m%d}.txt"'
     return response
