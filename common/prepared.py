@@ -15,7 +15,7 @@ PostgreSQL keeps the plans of these queries as well.
 
 import copy
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
@@ -43,6 +43,13 @@ class Prepared:
             kind = _Planned if connection.vendor == "postgresql" else _Compiled
             compiled = self._compiled[shape] = kind(self._build, values, connection)
         return compiled.rows(values, connection)
+
+
+def padded(ids: Iterable[int], to: int = 50) -> list[int]:
+    """These ids, the first of them again until their number is a multiple of `to`: for lists of any length, each of
+    which would be built, compiled and planned by itself."""
+    found = list(ids)
+    return found + found[:1] * (-len(found) % to)
 
 
 def _shape(value) -> tuple:

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
 from common.addresses import address
-from common.prepared import Prepared
+from common.prepared import Prepared, padded
 from outcomes import attention, rows
 from outcomes.models import Attention
 from outcomes.places import Place
@@ -74,8 +74,8 @@ def first_of_each(school: School, user, day: datetime.date, known: dict[str, att
     found: dict[str, Need] = {}
     lists = Place(school=school).url("attention", "rule").removesuffix("rule/")
     first = [row for row in _first(school=school.pk, user=user.pk, day=day, most=FIRST) if row[0] in known]
-    students = sorted({student for _rule, _count, _facts, student in first})
-    names = {pk: name_of(*parts) for pk, *parts in _names(students=students)} if students else {}
+    students = {student for _rule, _count, _facts, student in first}
+    names = {pk: name_of(*parts) for pk, *parts in _names(students=padded(students))} if students else {}
     for rule, count, facts, student in first:
         here = known[rule]
         need = found.setdefault(rule, Need(rule, str(here.name), str(here.about), f"{lists}{rule}/", count))

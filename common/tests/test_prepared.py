@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from advisories.models import Seat
 from bpl.tests.cast import TODAY
 from common import planned
-from common.prepared import Prepared
+from common.prepared import Prepared, padded
 from students.models import Student, TeamMember
 
 DAY = datetime.timedelta(days=1)
@@ -74,3 +74,9 @@ def test_postgresql_keeps_the_plan_and_is_asked_for_it_once(cast):
 def test_what_writes_is_never_hidden_behind_a_name(db):
     with pytest.raises(ValueError, match="SELECT"):
         planned.prepare(connection, "DELETE FROM students_student WHERE id = $1", ("bigint",))
+
+
+@pytest.mark.parametrize(("number", "length"), [(0, 0), (1, 50), (49, 50), (50, 50), (51, 100)])
+def test_lists_of_any_length_have_few_lengths_and_the_same_ids(number, length):
+    found = padded(range(1, number + 1))
+    assert len(found) == length and set(found) == set(range(1, number + 1))

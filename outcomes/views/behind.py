@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from common.prepared import Prepared
+from common.prepared import Prepared, padded
 from internships.models import Placement
 from outcomes import cohorts, cuts, figures, groups, needs, rows, tables
 from outcomes.cuts import Cut
@@ -47,9 +47,7 @@ def show(request, place: Place, key):
     if group:
         answers = _of_group(answers, cohort, *group)
     permission = SEEN_BY.get(key) or OTHERS_SEEN_BY[figure.stage]
-    found = (
-        _seen(permission)(user=request.user.pk, day=today, school=school.pk, ids=_padded(answers)) if answers else []
-    )
+    found = _seen(permission)(user=request.user.pk, day=today, school=school.pk, ids=padded(answers)) if answers else []
     if answers and not found:
         # An empty list would say that there is nobody.
         raise PermissionDenied
@@ -80,12 +78,6 @@ def _seen(permission) -> Prepared:
             .values_list("pk", *(f"user__{part}" for part in needs.NAMES))
         )
     )  # fmt: skip
-
-
-def _padded(ids) -> list[int]:
-    """To a multiple of fifty: each length of a list is a statement of its own that is kept."""
-    found = list(ids)
-    return found + found[:1] * (-len(found) % 50)
 
 
 def _group(asked: str) -> tuple[str, str] | None:
