@@ -13,7 +13,9 @@ from outcomes.models import Leaver
 from outcomes.touch import lines, teams_of, with_words
 from schools.access import for_school
 from schools.roles import Permission
-from students.listing import A_PAGE
+
+# Fewer than on other lists: of each line the last word is looked up.
+A_PAGE = 40
 
 
 @for_school(Permission.SCHOOL_DESTINATIONS)
