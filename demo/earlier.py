@@ -25,6 +25,8 @@ from schools.roles import Role
 from students.models import AttendanceMark, Student
 
 DAY = datetime.timedelta(days=1)
+# Plan meetings are held in the sixth week (demo/network_plans.py): who has left by then had no plan of the term.
+MET = datetime.timedelta(weeks=6)
 DAYS = [(1, 3), (0, 2), (2, 4)]
 FROM, TO, BREAK, MINUTES = datetime.time(9), datetime.time(15), 30, 330
 # Of seven students how many were placed: in each earlier term a few more.
@@ -93,7 +95,7 @@ class Earlier:
                 here.student, here.term, "closed", prose[number % len(prose)],
                 {Role.STUDENT: [here.student.user], Role.ADVISER: [here.adviser]},
             )
-            for number, here in enumerate(self.rows) if here.student.pk in gone
+            for number, here in enumerate(self.rows) if here.student.pk in gone and here.last >= here.first + MET
         ]  # fmt: skip
         plans = BulkPlans(self.school, self.made.today, self.by, drawn)
         plans.write_closed()
@@ -172,16 +174,17 @@ class Earlier:
         return day
 
     def _visits(self):
-        """Halfway through, at three places of four."""
+        """Towards the end, at three places of four."""
         seen = [here for number, here in enumerate(self.rows) if here.placement and number % 4]
+        days = [_weekday(here.last - self.random.randint(3, 38) * DAY) for here in seen]
         contacts = write(
             OrganisationContact,
             (
                 OrganisationContact(
                     school=self.school, organisation=here.placement.organisation, by=here.adviser, kind="visit",
-                    note="Went through what was learned.", at=self._at(here.last - self.random.randint(3, 38) * DAY),
+                    note="Went through what was learned.", at=self._at(day),
                 )
-                for here in seen
+                for here, day in zip(seen, days, strict=True)
             ),
         )  # fmt: skip
         pairs = zip(seen, contacts, strict=True)
@@ -214,13 +217,19 @@ class Earlier:
             last_on -= ((last_on.weekday() - 4) % 7) * DAY
             window = Window.objects.filter(school=self.school, term=term).first() or made.open_window(term, last_on)
             shown = set(window.exhibitions.values_list("student", flat=True))
-            here = [one for one in self.rows if one.term == term and one.last >= window.last_on - 80 * DAY]
+            # Whoever leaves at the end of school has shown theirs before.
+            here = [one for one in self.rows if one.term == term and one.last >= window.starts_on]
             made.hold(window, [
                 one.student for number, one in enumerate(here) if one.student.pk not in shown and number % 6 != 5
             ])  # fmt: skip
 
     def _at(self, day) -> datetime.datetime:
         return datetime.datetime.combine(day, datetime.time(11), self.school.zone)
+
+
+def _weekday(day: datetime.date) -> datetime.date:
+    """The day, or the Friday before."""
+    return day - max(day.weekday() - 4, 0) * DAY
 
 
 def _days(first: datetime.date, end: datetime.date, wanted: Callable) -> list[datetime.date]:

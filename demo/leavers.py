@@ -315,18 +315,27 @@ class Leavers:
         """Who is asked says what is known already; or has not answered, where that may have changed."""
         on = survey.answered_at.date()
         last = next((row for row in reversed(rows) if row.kind in STATES and row.starts_on <= on), None)
-        if last is None or (one.fate.enrolled and not one.fate.stays and survey.months > 6):
+        has_left = one.fate.enrolled and not one.fate.stays and survey.months > 6
+        has_finished = any(row.kind == Destination.Kind.CREDENTIAL and row.starts_on <= on for row in rows)
+        if last is None or has_left or has_finished:
             survey.answered_at = None
+            if survey.due_on + 14 * DAY < self.today:
+                survey.reminded_at = self._at(survey.due_on + 14 * DAY)
             return []
         names = ("kind", "level", "where", "what", "starts_on", "hours_a_week", "through_internship", "placement")
         return [self._answered({name: getattr(last, name) for name in names}, one, survey)]
 
     def _answered(self, fact, one, survey) -> Destination:
+        """By themselves, or through their adviser, where they have not said that they may be asked by link."""
+        source, by = Destination.Source.SELF, one.student.user
+        if not one.may_ask:
+            source, by = Destination.Source.ADVISER, one.adviser
+        said_on = survey.answered_at.date()
+        fact["starts_on"] = min(fact["starts_on"], said_on)
         survey.answers |= answers(fact)
         if not fact.get("words") and (words := self.random.choice(WORDS)):
             fact["words"] = survey.answers["words"] = words
-        said = {"source": Destination.Source.SELF, "said_on": survey.answered_at.date(), "survey": survey}
-        return self._row(fact | said, one.student.user, one)
+        return self._row(fact | {"source": source, "said_on": said_on, "survey": survey}, by, one)
 
     def _row(self, fact, by, one) -> Destination:
         return Destination(student=one.student, school=self.school, by=by, at=self._at(fact["said_on"]), **fact)

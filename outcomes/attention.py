@@ -20,7 +20,7 @@ from outcomes import after, cohorts, here
 from outcomes.after.facts import GONE
 from outcomes.answers import OPEN_FOR
 from outcomes.here import exhibiting, expecting, on_site, planning, present
-from outcomes.models import Attention, Survey
+from outcomes.models import Attention, ContactConsent, Survey
 from outcomes.models.leaver import class_of
 from plans.due import overdue
 from schools.models import School, Term
@@ -123,17 +123,16 @@ def _no_show(facts) -> Found:
 
 
 def _mentor(facts) -> Found:
-    # On a term's last day the figure counts placements of its last weeks, too: with those it is too late to speak.
-    runs = {one.pk for one in facts.ask(on_site.running)}
-    for pk, one in facts.ask(on_site.quiet).items():
-        if one.is_met is False and one.placement in runs:
+    for pk, one in facts.ask(on_site.quiet_now).items():
+        if one.is_met is False:
             yield pk, one.days, {"days": one.days, "placement_id": one.placement}
 
 
 def _exhibition(facts) -> Found:
     due, shown = facts.ask(exhibiting.due_since), facts.ask(exhibiting.held)
+    asked = set(facts.ask(exhibiting.asked))
     for pk in facts.here:
-        if due and pk not in shown and facts.stays[pk].starts_on <= due:
+        if pk in asked - shown:
             yield pk, (facts.day - due).days, {"window_until": due.isoformat()}
 
 
@@ -161,13 +160,16 @@ def _leaver(classes) -> Found:
 
 
 def _survey(school, today) -> Found:
-    """Of several that wait for one person, the last."""
+    """Of several that wait for one person, the last. Whoever does not want to be asked is on no list."""
     rows = Survey.objects.filter(
         school=school, answered_at__isnull=True, leaver__taken_back_at__isnull=True,
         due_on__gt=today - OPEN_FOR, due_on__lte=today - SURVEY_DAYS,
     ).exclude(leaver__how__in=GONE)  # fmt: skip
     rows = rows.order_by("due_on", "pk").values_list("student", "due_on", "months", "asked_at")
     last = {pk: (due_on, months, asked_at) for pk, due_on, months, asked_at in rows}
+    consents = ContactConsent.objects.filter(student__in=list(last)).order_by("at", "pk")
+    may_ask = dict(consents.values_list("student", "may_ask"))
+    last = {pk: facts for pk, facts in last.items() if may_ask.get(pk) is not False}
     for pk, (due_on, months, asked_at) in last.items():
         facts = {"due_on": due_on.isoformat(), "months": months, "is_asked": asked_at is not None}
         yield pk, (today - due_on).days, facts
@@ -239,7 +241,8 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "mentor", gettext_lazy("Adviser has not met the mentor"),
-            gettext_lazy("The student's adviser has not spoken with the mentor within the days that the school sets."),
+            gettext_lazy("Neither the student's adviser nor whoever stands in for them has spoken with the mentor "
+                         "within the days that the school sets."),
             P.VISITS_LOG, "internships:visit",
             lambda facts: _("The adviser has not spoken with the mentor for %(days)s.")
             % {"days": _days(facts["days"])},

@@ -131,6 +131,8 @@ class Part:
     cohort_name: str
     cohorts: dict[str, str]
     lines: list[Line]
+    # Whether any of them has the cut of the group for which they are read.
+    is_split: bool = True
 
     @property
     def chosen_by(self) -> str:
@@ -177,7 +179,11 @@ class Board:
             for key, rows in self._sheets.by_figure.items()
             if (about := self._sheets.about[key]).stage == stage and self._kept(rows, cohort)
         ]
-        return Part(stage, cohort, known.get(cohort, ""), known, found)
+        return Part(stage, cohort, known.get(cohort, ""), known, found, self._is_split(stage, cohort))
+
+    def _is_split(self, stage, cohort) -> bool:
+        rows = (row for row in self._sheets.rows if self._sheets.about[row.figure].stage == stage)
+        return self.group is None or any(row.cohort == cohort and self.group.cut in row.kept["cuts"] for row in rows)
 
     def _kept(self, rows, cohort) -> dict | None:
         kept = rows[cohort].kept if cohort in rows else None
@@ -287,6 +293,8 @@ def _verdict(board: Board) -> str:
             behind,
         )
         found.append(said % {"n": behind, "of": compared})
+    if not any(line.share for line in board.lines):
+        return " ".join(found)
     if worse:
         said = ngettext("%(n)s figure is clearly worse than before.", "%(n)s figures are clearly worse than before.",
                         worse)  # fmt: skip

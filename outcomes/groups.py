@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from outcomes import tables
-from outcomes.cuts import Cut
+from outcomes.cuts import OTHERS, REFERENCE, Cut
 from outcomes.sheets import Sheets
 
 # Not those of a network's schools: they stand side by side on the page of a figure.
@@ -37,7 +37,12 @@ class Group(NamedTuple):
 def split(address: str) -> tuple[str, str]:
     """The cut and the key that an address names."""
     cut, _colon, key = address.partition(":")
-    return cut, key
+    return cut, _key(cut, key)
+
+
+def _key(cut, key) -> str:
+    """Of peers with the few not recorded, that of the peers: tables of one cohort may have the one or the other."""
+    return REFERENCE[cut] if key == OTHERS and cut in REFERENCE else key
 
 
 def in_cohorts(sheets: Sheets, cohorts: Iterable[str], cut_names: dict[str, str]) -> list[Group]:
@@ -46,7 +51,8 @@ def in_cohorts(sheets: Sheets, cohorts: Iterable[str], cut_names: dict[str, str]
     for row in sheets.rows:
         for cut, groups in row.kept["cuts"].items() if row.cohort in cohorts else ():
             for key, count in groups.items():
-                is_shown[cut, key] = is_shown.get((cut, key), False) or count is not None
+                of = cut, _key(cut, key)
+                is_shown[of] = is_shown.get(of, False) or count is not None
     return [
         Group(cut.value, key, cut_names.get(cut.value, cut.value), name, is_shown[cut, key])
         for cut in READ_FOR

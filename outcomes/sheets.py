@@ -110,18 +110,20 @@ def whole(place: Place, *, figure: str = "", small: bool = False) -> Sheets:
 
 
 def of_figure(
-    place: Place, figure: str, choose: Callable[[Sheets], str], *, small: bool = False, with_schools: bool = False
-) -> Sheets:
-    """One figure: the heads of its cohorts, and of the cohort that is to `choose` among them all cuts. A network's
-    schools are many, and named only where it is `with_schools`."""
+    place: Place, figure: str, choose: Callable[[Sheets], str], shows: Callable[[Row], Iterable[str]], *,
+    small: bool = False,
+) -> Sheets:  # fmt: skip
+    """One figure: the heads of its cohorts, and of the cohort that is to `choose` among them all cuts. Groups have
+    names where the page `shows` their cut: a network's schools are many."""
     found = _read(place, "inner" if small else "head", figure)
     if figure in found.about:
         cohort = choose(found)
         kept = _kept_once[place.kind, "counts" if small else "published"](
             of=place.whole.pk, figure=figure, cohort=cohort
         )
-        found.rows = [row for row in found.rows if row.cohort != cohort] + _sheets(kept, {}).rows
-        found.names = _names(place) if place.school or with_schools else {}
+        whole = _sheets(kept, {}).rows
+        found.rows = [row for row in found.rows if row.cohort != cohort] + whole
+        found.names = _names(place) if {cut for row in whole for cut in shows(row)} & {Cut.ADVISORY, Cut.SCHOOL} else {}
     return found
 
 

@@ -117,8 +117,10 @@ def head(kept: dict) -> dict:
 
 
 def of_group(kept: dict, cut: str, key: str) -> dict | None:
-    """Of a table as it is kept, one group as if it were the whole; None where nobody of it is in the table."""
+    """Of a table as it is kept, one group as if it were the whole; None where nobody of it is in the table. The peers
+    are the same group whether the few not recorded are with them or not, which each table decides for itself."""
     groups = kept["cuts"].get(cut, {})
+    key = cuts.OTHERS if key == cuts.REFERENCE.get(cut) and cuts.OTHERS in groups else key
     return {"whole": groups[key], "cuts": {}} if key in groups else None
 
 

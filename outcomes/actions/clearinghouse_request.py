@@ -53,9 +53,12 @@ def request(
         asked for year in sorted(classes) for leaver, asked in found.get(year, [])
         if asked.can_be_asked and leaver.student_id not in objected
     ]  # fmt: skip
+    # Whoever has objected and is not among them for a while (they came back) has not taken it back.
+    known = {leaver.student_id for rows in found.values() for leaver, _asked in rows}
+    kept = {*objected, *(pk for pk in as_last_time(school)[1] if pk not in known)}
     told = {"code": account.code, "branch": account.branch, "name": account.name}
     record(
         REQUESTED, by=by, subject=school, school_id=school.pk, classes=sorted(classes), people=len(people),
-        account=told, objected=sorted(objected),
+        account=told, objected=sorted(kept),
     )  # fmt: skip
     return write(account, people, on)

@@ -74,12 +74,15 @@ def _write(of, found, threshold, now, today, publishes, *, oldest=None, apart=No
         rows.append(row)
     published = {(row.figure, row.cohort): row.published for row in rows}
     for row in rows:
-        if publishes or row.published is None:
+        # Whatever was of too few to be shown at all is published once it is of enough, and does not wait for the month.
+        shows_nothing = row.published is None or row.published["whole"] is None
+        if publishes or shows_nothing:
             above = published.get((figures.FIGURES[row.figure].within, row.cohort))
             hidden = _hidden_in_family(row, found, threshold, published, apart or {})
-            row.published = tables.to_json(_publish(found[row.figure, row.cohort][1], threshold, above, hidden))
-            row.head, row.published_on = tables.head(row.published), today
-            published[row.figure, row.cohort] = row.published
+            new = tables.to_json(_publish(found[row.figure, row.cohort][1], threshold, above, hidden))
+            if publishes or row.published is None or new["whole"] is not None:
+                row.published, row.head, row.published_on = new, tables.head(new), today
+                published[row.figure, row.cohort] = new
     # What is too old to be worked out again stays as it was; a figure, and a cohort, that has lost its last student is
     # none any more.
     gone = [row.pk for row in known.values() if not _stays(row, oldest or {})]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from common.forms import helper
 from common.names import fold
+from outcomes.matching import our_id
 from students.models import Student
 
 MOST_BYTES = 250 * 1024 * 1024
@@ -31,6 +32,31 @@ class BringForm(forms.Form):
         if file.name.lower().endswith(SPREADSHEETS):
             raise forms.ValidationError(_("That is a spreadsheet. Bring the file as it came, or save it as CSV."))
         return file
+
+
+class Named:
+    """Students by what somebody may write for them: the school's number, a name, or the id that files carry."""
+
+    def __init__(self, students: Iterable[Student]):
+        self._by_words: dict[str, set[int]] = defaultdict(set)
+        self._sure: dict[int, str] = {}
+        for one in students:
+            ours = our_id(one.school_id, one.pk)
+            self._sure[one.pk] = one.number or ours
+            for words in filter(None, (one.number, ours, one.user.full_name, one.name)):
+                self._by_words[fold(words)].add(one.pk)
+
+    def ids_of(self, words: str) -> set[int]:
+        return self._by_words.get(fold(words), set())
+
+    def sure(self, pk: int) -> str:
+        """What names nobody else."""
+        return self._sure[pk]
+
+    def shortest(self, student: Student) -> str:
+        """The name, where it is nobody else's."""
+        name = student.user.full_name
+        return name if self.ids_of(name) == {student.pk} else self.sure(student.pk)
 
 
 class RequestForm(forms.Form):
@@ -61,10 +87,7 @@ class RequestForm(forms.Form):
     def __init__(self, *args, counts: dict[int, tuple[int, int]], students: Iterable[Student], **kwargs):
         """`counts`: of each class how many can be asked for, of how many. `students` are all who may be."""
         super().__init__(*args, **kwargs)
-        self._students: dict[str, set[int]] = defaultdict(set)
-        for one in students:
-            for said in filter(None, (one.number, one.user.full_name, one.name)):
-                self._students[fold(said)].add(one.pk)
+        self._named = Named(students)
         words = _("%(year)s: %(n)s of %(all)s can be asked for")
         self.fields["classes"].choices = [
             (year, words % {"year": year, "n": can, "all": whole}) for year, (can, whole) in counts.items()
@@ -75,11 +98,12 @@ class RequestForm(forms.Form):
         """Their ids. A line that is nobody's, or of two, is not passed over: they would be in the file."""
         found, problems = set(), []
         for line in filter(None, map(str.strip, self.cleaned_data["objected"].splitlines())):
-            ids = self._students.get(fold(line), set())
+            ids = self._named.ids_of(line)
             if len(ids) == 1:
                 found |= ids
             elif ids:
-                problems.append(_("“%(line)s” is more than one: write the school's number instead.") % {"line": line})
+                said = {"line": line, "ids": ", ".join(sorted(map(self._named.sure, ids)))}
+                problems.append(_("“%(line)s” is more than one: write one of %(ids)s instead.") % said)
             else:
                 problems.append(_("“%(line)s” is nobody of those who left.") % {"line": line})
         if problems:

@@ -15,6 +15,7 @@ from outcomes.figure import Figure, Said, Stage
 from outcomes.here.facts import Facts
 from schools.defaults import GOALS, QUALITIES
 from schools.models import Level
+from students.models import Enrolment
 
 TOPIC, GOALS_TOPIC = _("Exhibitions"), _("Learning goals")
 
@@ -38,12 +39,18 @@ def due_since(facts: Facts) -> datetime.date | None:
     return first or (facts.cohort.last if facts.passed >= facts.cohort.last else None)
 
 
+def asked(facts: Facts) -> list[int]:
+    """Who was enrolled on the day on which it was due, also who has been away since."""
+    due = facts.ask(due_since)
+    if due is None:
+        return []
+    rows = Enrolment.objects.on(due).filter(student__in=facts.ids).order_by()
+    return sorted(set(rows.values_list("student", flat=True)))
+
+
 def _exhibition_held(facts: Facts) -> dict[int, Said]:
-    shown, due = facts.ask(held), facts.ask(due_since)
-    return {
-        pk: Said(pk in shown) for pk, stay in facts.stays.items()
-        if due and stay.starts_on <= due <= stay.last_day
-    }  # fmt: skip
+    shown = facts.ask(held)
+    return {pk: Said(pk in shown) for pk in facts.ask(asked)}
 
 
 class Step(NamedTuple):

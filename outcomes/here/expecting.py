@@ -107,7 +107,7 @@ def days(facts: Facts) -> dict[int, Days]:
     for one in facts.ask(placements):
         dates = {date for starts, ends, weekday in slots[one.pk] for date in _on(weekday, starts, ends, facts, one)}
         dates |= {date for date in made_up[one.pk] if _within(date, one, facts)}
-        dates = {date for date in dates - closed if not any(_holds(date, *rest) for rest in rests[one.pk])}
+        dates = {date for date in dates - closed if not any(holds(date, *rest) for rest in rests[one.pk])}
         found[one.student] += [(date, on.get((one.pk, date), NOTHING)) for date in sorted(dates)]
     return {pk: _summed(some) for pk, some in found.items() if some}
 
@@ -129,19 +129,19 @@ def _spans(model, facts, *names) -> dict[int, list]:
     return found
 
 
-def _holds(date, starts, ends) -> bool:
+def holds(date, starts, ends) -> bool:
     return starts <= date and (ends is None or date < ends)
 
 
 def _within(date, one: Place, facts) -> bool:
     """Whether the placement and the student's own time hold a day that is over."""
     last = min(facts.passed, facts.stays[one.student].last_day)
-    return facts.first <= date <= last and _holds(date, one.starts_on, one.ends_on)
+    return facts.first <= date <= last and holds(date, one.starts_on, one.ends_on)
 
 
 def _on(weekday, starts, ends, facts, one: Place) -> Iterable[datetime.date]:
     date = max(starts, one.starts_on, facts.first)
     date += datetime.timedelta(days=(weekday - date.weekday()) % 7)
-    while _within(date, one, facts) and _holds(date, starts, ends):
+    while _within(date, one, facts) and holds(date, starts, ends):
         yield date
         date += datetime.timedelta(days=7)

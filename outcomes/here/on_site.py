@@ -1,6 +1,7 @@
 """Internships: who is placed, days and hours on site, no-shows, and when the adviser last spoke with the mentor."""
 
 import datetime
+from collections import defaultdict
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from internships.contact import REACHED
 from mentors.models import OrganisationContact
 from outcomes.figure import Amount, As, Figure, Said, Stage
-from outcomes.here.expecting import Place, days, minutes, placements
+from outcomes.here.expecting import Place, days, holds, minutes, placements
 from outcomes.here.facts import DAY, Facts
 from schools.roles import Role
 from students.models import TeamMember
@@ -17,6 +18,7 @@ TOPIC = _("Internship")
 # Of ten days or hours that are due, so many are enough.
 ENOUGH = 9
 LAST_WEEKS = datetime.timedelta(weeks=4)
+ADVISES = (Role.ADVISER, Role.COVER)
 
 
 def running(facts: Facts) -> list[Place]:
@@ -27,7 +29,7 @@ def running(facts: Facts) -> list[Place]:
 def lately(facts: Facts) -> list[Place]:
     """Placements that run on the cohort's day, and of a term that is over on any day of its last weeks: internships end
     before the exhibitions do, and nobody would be placed on its last day."""
-    return _after(facts, facts.day - LAST_WEEKS if facts.day == facts.cohort.last else facts.day)
+    return _after(facts, facts.day - LAST_WEEKS + DAY if facts.day == facts.cohort.last else facts.day)
 
 
 def _after(facts, day) -> list[Place]:
@@ -78,8 +80,8 @@ def _no_show(facts: Facts) -> dict[int, Said]:
 
 class Quiet(NamedTuple):
     """How long the student's adviser has not spoken with a placement's mentor: days since then, or since the placement
-    began, until the cohort's day or the placement's last. `is_met` is None where it has run for so short a time that
-    nobody had to, whether somebody did or not."""
+    began, until the cohort's day or the placement's last. `is_met` is None where it has run in the term for so short a
+    time that nobody had to, whether somebody did or not."""
 
     placement: int
     days: int
@@ -88,36 +90,54 @@ class Quiet(NamedTuple):
 
 def quiet(facts: Facts) -> dict[int, Quiet]:
     """By student who is placed; of two placements, the one that was quiet for longer."""
+    return _quietest(facts, facts.ask(lately))
+
+
+def quiet_now(facts: Facts) -> dict[int, Quiet]:
+    """The same of the placements that run: of others it is too late to speak."""
+    return _quietest(facts, facts.ask(running))
+
+
+def _quietest(facts, places: list[Place]) -> dict[int, Quiet]:
     found: dict[int, Quiet] = {}
     last = facts.ask(_contacts)
-    for one in facts.ask(lately):
+    for one in places:
         this = _quiet(facts, one, last.get(one.pk))
-        if one.student not in found or this.days > found[one.student].days:
+        if one.student not in found or _urgency(this) > _urgency(found[one.student]):
             found[one.student] = this
     return found
+
+
+def _urgency(one: Quiet) -> tuple[bool, int]:
+    """A placement that has only begun does not stand before one of which it is due."""
+    return one.is_met is not None, one.days
 
 
 def _quiet(facts, one: Place, reached_on: datetime.date | None) -> Quiet:
     limit, until = facts.rules.contact_days, _until(facts, one)
     since = max(one.starts_on, reached_on or one.starts_on)
     is_met = reached_on is not None and (until - reached_on).days <= limit
-    is_due = (until - one.starts_on).days > limit
+    is_due = (until - max(one.starts_on, facts.began(one.student))).days > limit
     return Quiet(one.pk, (until - since).days, is_met if is_due else None)
 
 
 def _contacts(facts) -> dict[int, datetime.date]:
     """By placement, the last contact until the cohort's day or the placement's last, about it or with a mentor of it,
-    of somebody who is or was the student's adviser: what others of the school said to the mentor is theirs."""
+    of somebody who was the student's adviser on that day, or stood in for them: what others of the school said to the
+    mentor is theirs."""
     places = {one.pk: one for one in facts.ask(lately)}
     students = {one.student for one in places.values()}
-    team = TeamMember.objects.filter(student__in=students, role=Role.ADVISER).order_by()
-    advisers = set(team.values_list("student", "user"))
+    team = TeamMember.objects.filter(student__in=students, role__in=ADVISES).order_by()
+    advised: dict[tuple[int, int], list[tuple]] = defaultdict(list)
+    for student, user, *span in team.values_list("student", "user", "starts_on", "ends_on"):
+        advised[student, user].append(span)
     rows = OrganisationContact.objects.filter(REACHED, at__lt=facts.start_of(facts.day + DAY)).order_by()
     found: dict[int, datetime.date] = {}
     for way in ("visit__placement", "mentor__placements__placement"):
         for pk, by, at in rows.filter(**{f"{way}__in": list(places)}).values_list(way, "by", "at"):
             one, on = places[pk], facts.day_of(at)
-            if (one.student, by) in advisers and on <= _until(facts, one):
+            is_theirs = any(holds(on, *span) for span in advised.get((one.student, by), ()))
+            if is_theirs and on <= _until(facts, one):
                 found[pk] = max(found.get(pk, on), on)
     return found
 
@@ -170,13 +190,13 @@ FIGURES = [
     ),
     Figure(
         "mentor_met", Stage.HERE, TOPIC, _("Adviser met the mentor"),
-        _("The student's adviser spoke with the mentor, or with somebody on site about the student, within the days "
-          "that the school sets (30, unless it chose others), up to the day of the table or the placement's last. A "
-          "call that nobody answered is none, and a word with somebody else of the school neither. Of two placements "
-          "the one counts that was quiet for longer."),
+        _("The student's adviser, or whoever stood in for them, spoke with the mentor, or with somebody on site about "
+          "the student, within the days that the school sets (30, unless it chose others), up to the day of the table "
+          "or the placement's last. A call that nobody answered is none, and a word of somebody else of the school "
+          "neither. Of two placements the one counts that was quiet for longer."),
         _("Visits and contacts with mentors and organisations"),
         _("Students who are placed on the day of the table (of a term that is over, in its last four weeks), once "
-          "their placement has run for more than these days."),
+          "their placement has run in the term for more than these days."),
         _mentor_met, within="placed", amount=Amount(_("days since, or since the placement began"), As.MEAN),
     ),
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from internships.models import Pursuit
 from outcomes import attention
-from outcomes.models import Attention, Survey
+from outcomes.models import Attention, ContactConsent, Survey
 from outcomes.tests.making import Making, day, says
 from outcomes.tests.test_figures_here import a_generated_school
 from plans.due import overdue
@@ -137,6 +137,16 @@ def test_a_mentor_whom_nobody_spoke_with(us):
     assert address == reverse("internships:visit", args=[student.pk, placement.pk])
 
 
+def test_on_the_last_day_of_a_term_the_placements_that_run_are_looked_at(us):
+    student = us.student()
+    us.contact(us.placement(student, "9-1", "12-11", weekdays=()), "9-2")
+    running = us.placement(student, "10-20", weekdays=())
+    us.contact(running, "10-21")
+    assert lists(us, "12-18")["mentor"] == [student.pk]
+    assert says("mentor_met", us.here("12-18")) == {student.pk: False}
+    assert sentence(us, "mentor", student, "12-18") == "The adviser has not spoken with the mentor for 58 days."
+
+
 def test_no_exhibition_once_a_window_is_over(us):
     student, _placement = all_is_well(us)
     shown, _placement = all_is_well(us)
@@ -195,6 +205,9 @@ def test_surveys_that_nobody_answered(us):
     assert lists(us) == {"survey": [twice.pk, waits.pk]}
     assert sentence(us, "survey", waits) == "The survey after 6 months, due on Nov. 10, 2026, is not answered."
     assert sentence(us, "survey", twice) == "The survey after 12 months, due on Oct. 20, 2026, was not sent."
+    # Who has said no is asked by nobody.
+    ContactConsent.objects.create(student=twice, school=us.school, may_ask=False, said_on=day("10-1"), by=us.adult)
+    assert lists(us) == {"survey": [waits.pk]}
     # When they are closed nobody can answer any more.
     assert lists(us, "12-20") == {"survey": [waits.pk]}
     assert lists(us, "2027-1-9") == {}

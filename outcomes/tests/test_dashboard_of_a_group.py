@@ -48,7 +48,7 @@ def test_the_group_stands_beside_all_with_its_own_movement_and_without_a_gap(cas
     page = opened(client, cast.coordinator, address(cast.school, query(of_ada)))
     assert ">Advisory: Ada&#x27;s advisory</h2>" in page and "None is clearly worse than before." in page
     assert "87%" in page and "59%" in page and "+51" in page
-    a_table(cast.school, "accepted", "2026")
+    a_table(cast.school, "accepted", "2026", advisory={"999": (65, 110, 6)})
     page = opened(client, cast.coordinator, address(cast.school, query(of_ada)))
     assert "Nobody of this group is in it." in page and "Accepted at college" not in page
     assert "Gap in points" not in page and "of disadvantaged students" not in page
@@ -189,3 +189,38 @@ def test_it_costs_the_same_whatever_there_is(cast, client, monkeypatch, two_advi
         grades = {str(n): (7, 11, 0) for n in range(8)} | {"8": (9, 22, 6)}
         a_table(cast.school, "accepted", str(year), grade=grades)
     assert statements(client, cast.lead, url) == few <= 12
+
+
+def test_peers_are_one_group_whether_the_few_not_recorded_are_with_them_or_not(cast, client):
+    a_table(cast.school, "placed", TERM)
+    a_table(cast.school, "placed", LAST_TERM, sides=((20, 50, 4), (15, 60, 2)))
+    row = a_table(cast.school, "attendance", TERM, sides=((20, 50, 4), (41, 60, 2)))
+    row.published["cuts"]["disadvantaged"]["others"] = row.published["cuts"]["disadvantaged"].pop("no")
+    row.save()
+    for asked in ("no", "others"):
+        page = opened(client, cast.coordinator, address(cast.school, query(f"&group=disadvantaged:{asked}")))
+        assert "Attendance" in page and "68%" in page and "75%" in page and "+50" in page
+        assert page.count('<option value="disadvantaged:') == 2
+
+
+def test_a_report_of_a_group_that_is_not_there_says_that_it_is_everybodys(cast, client, two_advisories):
+    found = words(report(client, cast.coordinator, cast.school, query("&group=grade:11")))
+    assert "The group that was asked for is not in these cohorts. This is everybody." in found
+
+
+def test_where_figures_are_not_split_so_it_is_not_said_that_nobody_is_in_it(cast, client):
+    a_table(cast.school, "attendance", TERM, language={"school": (63, 95, 4), "other": (2, 15, 2)})
+    a_table(cast.school, "accepted", "2026")
+    page = opened(client, cast.coordinator, address(cast.school, query("&group=language:other")))
+    assert "The figures of these students are not split so." in page and "Nobody of this group" not in page
+
+
+def test_a_networks_schools_have_names_where_they_are_the_only_other_cut(cast, client):
+    schools = {str(cast.school.pk): (30, 55, 3), str(cast.other_school.pk): (35, 55, 3)}
+    a_table(cast.network, "accepted", "2026", school=schools)
+    url = reverse("outcomes:network_figure", args=[cast.network.pk, "accepted"])
+    page = opened(client, cast.network_lead, url)
+    assert "Kestrel House" in page and "Riverside" in page
+    a_table(cast.network, "neither", "2026", school=schools, language={"school": (63, 95, 4), "other": (2, 15, 2)})
+    page = opened(client, cast.network_lead, reverse("outcomes:network_figure", args=[cast.network.pk, "neither"]))
+    assert "another language" in page and "Kestrel House" not in page

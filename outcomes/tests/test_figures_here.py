@@ -17,6 +17,7 @@ from outcomes.here.present import percent_in
 from outcomes.tests.making import Making, day, measures, says
 from plans.due import late_among
 from schools.models import Term
+from schools.roles import Role
 
 KEYS = [one.key for one in figures.FIGURES.values() if one.stage == "here"]
 # The term is from 1 September to 18 December 2026; today is Tuesday, 24 November.
@@ -334,6 +335,34 @@ def test_only_a_word_of_the_adviser_counts(us):
     of_former.team.update(ends_on=day("11-22"))
     found = says("mentor_met", us.here())
     assert found == {of_coordinator.pk: False, of_another.pk: False, of_former.pk: True}
+    # Not before they were the adviser, nor after.
+    of_former.team.update(ends_on=day("11-20"))
+    assert says("mentor_met", us.here())[of_former.pk] is False
+    of_former.team.update(starts_on=day("11-21"), ends_on=None)
+    assert says("mentor_met", us.here())[of_former.pk] is False
+
+
+def test_who_stands_in_for_the_adviser_may_speak_for_them(us):
+    student = us.student()
+    us.contact(us.placement(student), "11-20")
+    student.team.update(role=Role.COVER)
+    assert says("mentor_met", us.here()) == {student.pk: True}
+
+
+def test_a_placement_that_has_only_begun_does_not_hide_one_of_which_it_is_due(us):
+    met, quiet = us.student(), us.student()
+    for student, on in ((met, "11-20"), (quiet, "10-20")):
+        us.contact(us.placement(student, "9-1"), on)
+        us.placement(student, "11-10", weekdays=(0,))
+    assert says("mentor_met", us.here()) == {met.pk: True, quiet.pk: False}
+
+
+def test_holidays_are_not_held_against_the_adviser(us):
+    """The term begins on 1 September; the placement goes on from the one before."""
+    student = us.student()
+    us.contact(us.placement(student, "2026-5-1"), "2026-6-1")
+    assert says("mentor_met", us.here("10-1")) == {}
+    assert says("mentor_met", us.here("10-2")) == {student.pk: False}
 
 
 def test_of_a_term_that_is_over_placements_of_its_last_weeks_count(us):
@@ -377,6 +406,10 @@ def test_exhibitions_that_were_held(us):
     assert new.pk not in expected and gone.pk not in expected
     us.exhibition(gone, window, us.at("11-9"))
     assert gone.pk not in says("exhibition_held", us.here())
+    # Who was there on the last day belongs, also after some time away.
+    back = us.student("2025-9-1", "11-21")
+    us.enrolled(back, "11-23")
+    assert says("exhibition_held", us.here())[back.pk] is False
 
 
 def test_a_term_without_a_window_had_no_exhibitions(us):

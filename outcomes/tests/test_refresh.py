@@ -385,3 +385,18 @@ def test_at_night_every_school_and_network_is_worked_out(network, monkeypatch):
     students(making, 12, placed=3)
     refresh_all()
     assert whole(table(making).published) == whole(of_network(network).published) == [3, 12, 0]
+
+
+def test_what_was_of_too_few_is_published_once_it_is_of_enough_and_then_monthly(us):
+    """At the start of a term a thing is due of one student before the others."""
+    students(us, 3, placed=1)
+    work_out(us)
+    assert table(us).published["whole"] is None and table(us).published_on == NOW.date()
+    work_out(us, NOW + NIGHT)
+    assert table(us).published_on == NOW.date()
+    students(us, 12, placed=3)
+    work_out(us, NOW + 2 * NIGHT)
+    assert whole(table(us).published) == [4, 15, 0]
+    students(us, 5)
+    work_out(us, NOW + 3 * NIGHT)
+    assert whole(table(us).published) == [4, 15, 0]

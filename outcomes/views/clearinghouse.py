@@ -17,7 +17,7 @@ from outcomes.actions import clearinghouse as actions
 from outcomes.actions import clearinghouse_request as requests
 from outcomes.actions.clearinghouse_applying import key_of
 from outcomes.clearinghouse import FileError
-from outcomes.forms.clearinghouse import BringForm, RequestForm
+from outcomes.forms.clearinghouse import BringForm, Named, RequestForm
 from outcomes.models import ClearinghouseFile, ClearinghouseLine
 from outcomes.request_file import FEWEST, Account
 from outcomes.views import clearinghouse_lists as lists
@@ -163,8 +163,8 @@ def ask(request, school):
 def _as_last_time(school, students) -> dict:
     account, objected = requests.as_last_time(school)
     account = account or Account("", "00", school.name)
-    known = [students[pk] for pk in objected if pk in students]
-    said = "\n".join(one.number or one.user.full_name for one in known)
+    named = Named(students.values())
+    said = "\n".join(named.shortest(students[pk]) for pk in objected if pk in students)
     return {"code": account.code, "branch": account.branch, "name": account.name, "objected": said}
 
 

@@ -29,8 +29,8 @@ GROUP = "group"
 # Of these a report has charts, if there is room beside those whose gap is clear.
 MAIN = ("accepted", "enrolled_first_autumn", "job_through_internship", "attendance", "placed", "graduated")
 MOST_CHARTS = 6
-# Seconds. Words of ours that change without the tables (a new version) are seen after that, at the latest.
-KEPT_FOR = 3 * 60 * 60
+# Seconds. What changes without the tables (an advisory's name, words of a new version) is seen after that.
+KEPT_FOR = 10 * 60
 
 _refreshes = {
     "school": Prepared(lambda of: Refresh.objects.filter(school=of)),
@@ -121,9 +121,11 @@ def to_csv(request, place: Place):
 def to_pdf(request, place: Place):
     found = sheets.whole(place)
     chosen = chosen_in(request.GET, found, day_at(place))
-    group, _is_gone = group_in(request.GET, groups.in_cohorts(found, chosen.values(), cut_names()))
+    group, is_gone = group_in(request.GET, groups.in_cohorts(found, chosen.values(), cut_names()))
     board = Board(found, chosen, group=group)
-    facts = {"of": str(place), "paper": sheets.paper(place), "threshold": sheets.threshold(place)}
+    facts = {
+        "of": str(place), "paper": sheets.paper(place), "threshold": sheets.threshold(place), "group_is_gone": is_gone,
+    }  # fmt: skip
     return pdf_response(request, found, board, facts, f"{place}-{_('outcomes')}")
 
 
@@ -162,7 +164,7 @@ def _groups_known(place: Place, chosen: dict, small: bool) -> list[Group]:
 def group_in(asked, known: list[Group]) -> tuple[Group | None, bool]:
     """The group that is asked for, of those there are; and whether it is asked for one that is not among them."""
     address = asked.get(GROUP, "")
-    group = next((one for one in known if one.address == address), None)
+    group = next((one for one in known if (one.cut, one.key) == groups.split(address)), None)
     return group, bool(address) and group is None
 
 

@@ -20,8 +20,8 @@ def show(request, place: Place, key):
     """One figure: what it says and of whom, over cohorts, and in each of its cuts."""
     small, today = wants_small(request, place), day_at(place)
     found = sheets.of_figure(
-        place, key, lambda heads: cohort_in(request.GET, heads, key, today), small=small,
-        with_schools=request.GET.get("cut") in (Cut.SCHOOL, EVERY_CUT),
+        place, key, lambda heads: cohort_in(request.GET, heads, key, today), lambda row: cuts_in(request.GET, row)[1],
+        small=small,
     )  # fmt: skip
     if key not in found.by_figure:
         raise Http404
@@ -57,13 +57,18 @@ def cohort_in(asked, found: Sheets, key: str, today) -> str:
     return cohort if cohort in known else sheets.default_cohort(stage, known, today)
 
 
+def cuts_in(asked, row: Row) -> tuple[list[str], list[str]]:
+    """The cuts there are beside that of the gap, and those of them that are shown: one, or every."""
+    known = [cut.value for cut in Cut if cut in row.kept["cuts"] and cut != Cut.DISADVANTAGED]
+    cut = asked.get("cut", "")
+    return known, known if cut == EVERY_CUT else [cut] if cut in known else known[:1]
+
+
 def page_of(asked, found: Sheets, key: str, today, cut_names: dict[str, str]) -> dict:
     """What the page of a figure shows, of a snapshot as well: the gap, and the chosen one of the other cuts, or all."""
     about, cohort = found.about[key], cohort_in(asked, found, key, today)
     row: Row = found.by_figure[key][cohort]
-    known = [cut for cut in row.kept["cuts"] if cut != Cut.DISADVANTAGED]
-    cut = asked.get("cut", "")
-    chosen = known if cut == EVERY_CUT else [cut] if cut in known else known[:1]
+    (known, chosen), shows_all = cuts_in(asked, row), asked.get("cut") == EVERY_CUT
     shown, series = found.shown(row, [Cut.DISADVANTAGED, *chosen]), Series.of(found, key)
     sides = shown.cuts.get(Cut.DISADVANTAGED, [])
     return {
@@ -73,11 +78,11 @@ def page_of(asked, found: Sheets, key: str, today, cut_names: dict[str, str]) ->
         "sides": _groups(about, sides), "sides_are_hidden": _are_hidden(sides),
         "movement": figure_rows.cohorts(series.lines), "beside": beside.FIGURES.get(key), "source": beside.SOURCE,
         "line": next(line for line in series.lines if line["cohort"] == cohort),
-        "cuts": [(one, cut_names.get(one, one), one in chosen and cut != EVERY_CUT) for one in known],
+        "cuts": [(one, cut_names.get(one, one), one in chosen and not shows_all) for one in known],
         "splits": [
             (cut_names.get(one, one), _groups(about, shown.cuts[one]), _are_hidden(shown.cuts[one])) for one in chosen
         ],
-        "shows_all": cut == EVERY_CUT,
+        "shows_all": shows_all,
     }  # fmt: skip
 
 

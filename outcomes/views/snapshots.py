@@ -56,7 +56,10 @@ def show(request, place: Place, snapshot_id):
     snapshot = _of(place, snapshot_id)
     found = sheets.thaw(snapshot.content)
     chosen, known, group, is_gone = _chosen(request.GET, found, snapshot)
-    board = Board(found, chosen, lambda figure, cohort: _figure_url(place, snapshot, figure, cohort), group=group)
+    split = f"&cut={group.cut}" if group else ""
+    board = Board(
+        found, chosen, lambda figure, cohort: _figure_url(place, snapshot, figure, cohort) + split, group=group
+    )
     context = {
         "place": place, "snapshot": snapshot, "board": board, "parts": parts_of(board), "sheets": found,
         "groups": known, "group_is_gone": is_gone, "who": None if group else who.of_sheets(found, board),
@@ -104,7 +107,8 @@ def to_csv(request, place: Place, snapshot_id):
 def to_pdf(request, place: Place, snapshot_id):
     snapshot = _of(place, snapshot_id)
     found = sheets.thaw(snapshot.content)
-    chosen, _known, group, _is_gone = _chosen(request.GET, found, snapshot)
+    chosen, _known, group, is_gone = _chosen(request.GET, found, snapshot)
     board = Board(found, chosen, group=group)
-    facts = {name: snapshot.content[name] for name in ("of", "paper", "threshold")} | {"snapshot": snapshot}
+    facts = {name: snapshot.content[name] for name in ("of", "paper", "threshold")}
+    facts |= {"snapshot": snapshot, "group_is_gone": is_gone}
     return pdf_response(request, found, board, facts, f"{snapshot.content['of']}-{snapshot.name}")

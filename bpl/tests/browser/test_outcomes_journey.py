@@ -92,6 +92,22 @@ class Reader:
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
+def test_a_lead_reads_the_dashboard_for_one_grade(cast, open_as, axe, phone):
+    a_class(cast)
+    lead = Reader(open_as(cast.lead, phone=phone), axe)
+    lead.click("link", "Outcomes and the gap")
+    lead.page.get_by_label("Read for").select_option(label="12")
+    lead.click("button", "Show")
+    expect(lead.page.get_by_role("heading", name="Grade: 12")).to_be_visible()
+    # All of the class left from it, so it is like everybody.
+    line = lead.page.get_by_role("row").filter(has_text="Accepted at a college")
+    expect(line).to_contain_text("75%")
+    lead.sees("10 of 60 are not known: Accepted at a college.", "of everybody, not of this group alone")
+    lead.click("link", re.compile(r"Who they are\s*: Accepted at a college"))
+    lead.sees("Accepted at a college: Class of 2026, Grade: 12")
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
 def test_a_new_lead_finds_the_gap_and_who_is_behind_not_known(cast, open_as, axe, phone):
     a_class(cast)
     lead = Reader(open_as(cast.lead, phone=phone), axe)
