@@ -209,10 +209,10 @@ class Earlier:
             )  # fmt: skip
 
     def _exhibitions(self, terms):
-        """Of the last two terms, for those who have none in it yet."""
+        """For those who have none in it yet."""
         adults = {here.student.pk: [("adviser", here.adviser)] for here in self.rows}
         made = Exhibitions(self.school, self.by, self.random, adults, self.poor)
-        for term in terms[-2:]:
+        for term in terms:
             last_on = term.last_day - 3 * DAY
             last_on -= ((last_on.weekday() - 4) % 7) * DAY
             window = Window.objects.filter(school=self.school, term=term).first() or made.open_window(term, last_on)
