@@ -129,10 +129,9 @@ def _mentor(facts) -> Found:
 
 
 def _exhibition(facts) -> Found:
-    due, shown = facts.ask(exhibiting.due_since), facts.ask(exhibiting.held)
-    asked = set(facts.ask(exhibiting.asked))
+    due, late = facts.ask(exhibiting.due_since), set(facts.ask(exhibiting.asked)) - facts.ask(exhibiting.held)
     for pk in facts.here:
-        if pk in asked - shown:
+        if pk in late:
             yield pk, (facts.day - due).days, {"window_until": due.isoformat()}
 
 

@@ -70,7 +70,7 @@ class Middle:
         """What the addresses of some pages ask for besides: the students not known of a cohort, an advisory."""
         advisory = Advisory.objects.filter(school=self.school).order_by("pk").first()
         behind = f"?cohort={self._row.cohort}&said=unknown" if self._row else ""
-        return {BEHIND: behind, OF_GROUP: f"?group=advisory:{advisory.pk}"}
+        return {BEHIND: behind, OF_GROUP: f"?group=advisory:{advisory.pk}" if advisory else ""}
 
     @property
     def _row(self) -> FigureTable | None:
