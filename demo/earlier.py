@@ -217,7 +217,7 @@ class Earlier:
             last_on -= ((last_on.weekday() - 4) % 7) * DAY
             window = Window.objects.filter(school=self.school, term=term).first() or made.open_window(term, last_on)
             shown = set(window.exhibitions.values_list("student", flat=True))
-            # Whoever leaves at the end of school has shown theirs before.
+            # Whoever has left before its first day is not in it.
             here = [one for one in self.rows if one.term == term and one.last >= window.starts_on]
             made.hold(window, [
                 one.student for number, one in enumerate(here) if one.student.pk not in shown and number % 6 != 5

@@ -206,8 +206,8 @@ class Board:
         of_all = None
         if self.group and (all_of_it := rows[cohort].kept["whole"]):
             of_all = tables.share_of(Count(*all_of_it))
-        urls = self._url_of(about.key, cohort), self._unknown_at(about.key, cohort)
-        return Line(about, urls[0], shown, change, spark, urls[1], of_all)
+        url, unknown_url = self._url_of(about.key, cohort), self._unknown_at(about.key, cohort)
+        return Line(about, url, shown, change, spark, unknown_url, of_all)
 
     @cached_property
     def lines(self) -> list[Line]:
